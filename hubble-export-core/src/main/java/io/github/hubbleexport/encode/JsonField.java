@@ -1,0 +1,93 @@
+package io.github.hubbleexport.encode;
+
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import io.github.hubbleexport.wire.FieldKind;
+import io.github.hubbleexport.wire.SchemaField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one field becomes a member of its object. Immutable. Every member ends with a comma, which the end of the object
+ * replaces: so no member needs to know whether it is the first.
+ */
+final class JsonField {
+
+    /** Enum numbers from here on are printed without a table. */
+    private static final int MAX_TABLE = 1024;
+
+    final int slot;
+    final int subtreeEnd;
+    final FieldKind kind;
+    final boolean repeated;
+
+    /** The name, and what always follows it: {@code "pod_name":"} of a text. */
+    final Fragment name;
+
+    /** For a message that is a number in JSON, or a time, or of any type: its two possible fields. */
+    final int firstChild;
+
+    /** The kind of a wrapper's value. */
+    final @Nullable FieldKind valueKind;
+
+    /** Whole members by number, for booleans and enums; none for a number without a name. */
+    final @Nullable Fragment[] byNumber;
+
+    JsonField(SchemaField field) {
+        this.slot = field.slot();
+        this.subtreeEnd = field.subtreeEnd();
+        this.kind = field.kind();
+        this.repeated = field.isRepeated();
+        this.name = new Fragment('"' + field.name() + "\":" + (repeated ? "[" : opening(kind)));
+        this.firstChild = slot + 1;
+        this.valueKind = kind == FieldKind.WRAPPER ? field.children().get(0).kind() : null;
+        this.byNumber = members(field);
+    }
+
+    private static String opening(FieldKind kind) {
+        return switch (kind) {
+            case STRING, BYTES, TIMESTAMP, INT64, UINT64 -> "\"";
+            case MESSAGE -> "{";
+            case BOOL, INT32, UINT32, ENUM, WRAPPER, ANY -> "";
+        };
+    }
+
+    private static @Nullable Fragment[] members(SchemaField field) {
+        String start = '"' + field.name() + "\":";
+        return switch (field.kind()) {
+            case BOOL -> new Fragment[] {new Fragment(start + "false,"), new Fragment(start + "true,")};
+            case ENUM -> enumMembers(start, field.descriptor().getEnumType());
+            default -> new Fragment[0];
+        };
+    }
+
+    private static @Nullable Fragment[] enumMembers(String start, EnumDescriptor type) {
+        int size = 1 + type.getValues().stream()
+                .mapToInt(EnumValueDescriptor::getNumber)
+                .filter(number -> number < MAX_TABLE)
+                .max()
+                .orElse(0);
+        Fragment[] members = new Fragment[size];
+        for (EnumValueDescriptor value : type.getValues()) {
+            int number = value.getNumber();
+            // Of several names of one number, Go prints the one that was declared first.
+            if (number >= 0 && number < size && members[number] == null) {
+                members[number] = new Fragment(start + '"' + value.getName() + "\",");
+            }
+        }
+        return members;
+    }
+
+    /** The most bytes that the member takes, apart from text and elements. */
+    int fixedBytes() {
+        int longest = Math.max(TimestampText.MAX_BYTES, Decimal.MAX_BYTES) + "\"},".length();
+        for (Fragment member : byNumber) {
+            longest = Math.max(longest, member == null ? 0 : member.length());
+        }
+        return name.length() + longest;
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+}

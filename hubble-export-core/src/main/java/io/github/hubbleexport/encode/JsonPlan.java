@@ -1,0 +1,116 @@
+package io.github.hubbleexport.encode;
+
+import io.github.hubbleexport.mask.FlowMask;
+import io.github.hubbleexport.wire.EventSchema;
+import io.github.hubbleexport.wire.SchemaField;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** JSON lines compiled for one mask: which slots are printed, and as what. Immutable. */
+final class JsonPlan implements EncodePlan {
+
+    private static final EventSchema SCHEMA = EventSchema.get();
+    private static final SchemaField FLOW = SCHEMA.field("flow");
+    static final int FLOW_SLOT = FLOW.slot();
+
+    static final Fragment FALSE = new Fragment("false");
+    static final Fragment TRUE = new Fragment("true");
+
+    /** The envelope's own fields: nothing of it is masked. */
+    private static final List<SchemaField> ENVELOPE = List.of(SCHEMA.field("node_name"), SCHEMA.field("time"));
+
+    private final JsonField[] fields = new JsonField[SCHEMA.size()];
+    private final BitSet emitted = new BitSet();
+    private final BitSet forced = new BitSet();
+    private final FlowMask mask;
+    private final @Nullable String nodeName;
+    private final int fixedBytes;
+
+    JsonPlan(FlowMask mask, @Nullable String nodeName) {
+        this.mask = mask;
+        this.nodeName = nodeName;
+        for (int slot = 0; slot < fields.length; slot++) {
+            fields[slot] = new JsonField(SCHEMA.field(slot));
+        }
+        emitted.set(0, fields.length);
+        if (!mask.isAll()) {
+            emitted.clear(FLOW_SLOT + 1, FLOW.subtreeEnd());
+            mask.paths().forEach(path -> emit(SCHEMA.field("flow." + path)));
+        }
+        this.fixedBytes = fixedBytes();
+    }
+
+    private void emit(SchemaField field) {
+        emitted.set(field.slot(), field.subtreeEnd());
+        for (SchemaField at = field.parent(); at != null && at != FLOW; at = at.parent()) {
+            emitted.set(at.slot());
+            // Readers rely on the objects on the way to a masked field; but a member of a oneof excludes the others.
+            if (!at.isOneofMember()) {
+                forced.set(at.slot());
+            }
+        }
+    }
+
+    private int fixedBytes() {
+        int sum = 64 + (nodeName == null ? 0 : JsonText.MAX_GROWTH * 4 * nodeName.length());
+        for (JsonField field : fields) {
+            sum += field.fixedBytes();
+        }
+        return sum;
+    }
+
+    /** Whether the envelope of a flow repeats what is left of the flow's own time and node name. */
+    boolean envelopeFollowsFlow(boolean bareFlow) {
+        return bareFlow || !mask.isAll();
+    }
+
+    /** The name to print for an event without one; null: none. */
+    @Nullable String nodeName() {
+        return nodeName;
+    }
+
+    /** Whether a flow's node name may be seen at all. */
+    boolean emitsFlowNodeName() {
+        return emitted.get(SCHEMA.field("flow.node_name").slot());
+    }
+
+    /** The most bytes that all members of an event take together, apart from text and elements. */
+    int fixedBytesOfEvent() {
+        return fixedBytes;
+    }
+
+    JsonField[] fields() {
+        return fields;
+    }
+
+    long[] emittedWords() {
+        return words(emitted);
+    }
+
+    long[] forcedWords() {
+        return words(forced);
+    }
+
+    private static long[] words(BitSet set) {
+        return Arrays.copyOf(set.toLongArray(), SCHEMA.size() / Long.SIZE + 1);
+    }
+
+    @Override
+    public BitSet wantedSlots() {
+        BitSet wanted = (BitSet) emitted.clone();
+        ENVELOPE.forEach(field -> wanted.set(field.slot(), field.subtreeEnd()));
+        return wanted;
+    }
+
+    @Override
+    public RecordWriter newWriter() {
+        return new JsonWriter(this);
+    }
+
+    @Override
+    public String toString() {
+        return "JSON lines of " + mask;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.hubbleexport.encode;
+
+/**
+ * Times as RFC 3339 in UTC, with 0, 3, 6 or 9 digits after the second. Remembers the text of the last second, which
+ * events share by the thousand. For one thread.
+ */
+final class TimestampText {
+
+    /** Instead of a position: not between the years 1 and 9999, or no fraction of a second. */
+    static final int BAD = -1;
+
+    /** The most bytes of a time. */
+    static final int MAX_BYTES = 30;
+
+    private static final long MIN_SECONDS = -62_135_596_800L;
+    private static final long MAX_SECONDS = 253_402_300_799L;
+    private static final int SECONDS_A_DAY = 86_400;
+    private static final int MAX_NANOS = 999_999_999;
+
+    /** {@code 2006-01-02T15:04:05}, with room for reads and writes of eight bytes. */
+    private final byte[] second = new byte[24];
+
+    private static final int SECOND_BYTES = 19;
+
+    private long rememberedSeconds;
+
+    TimestampText() {
+        format(0);
+    }
+
+    /** Writes a time and returns the position after it, or {@link #BAD}. */
+    int write(long seconds, long nanos, byte[] out, int at) {
+        if (seconds < MIN_SECONDS || seconds > MAX_SECONDS || nanos < 0 || nanos > MAX_NANOS) {
+            return BAD;
+        }
+        if (seconds != rememberedSeconds) {
+            format(seconds);
+        }
+        Words.put(out, at, Words.get(second, 0));
+        Words.put(out, at + 8, Words.get(second, 8));
+        Words.put(out, at + 16, Words.get(second, 16));
+        int end = writeFraction((int) nanos, out, at + SECOND_BYTES);
+        out[end] = 'Z';
+        return end + 1;
+    }
+
+    private static int writeFraction(int nanos, byte[] out, int at) {
+        if (nanos == 0) {
+            return at;
+        }
+        int millis = nanos / 1_000_000;
+        int micros = nanos / 1_000 % 1_000;
+        int rest = nanos % 1_000;
+        out[at] = '.';
+        int end = triple(millis, out, at + 1);
+        if (micros == 0 && rest == 0) {
+            return end;
+        }
+        end = triple(micros, out, end);
+        return rest == 0 ? end : triple(rest, out, end);
+    }
+
+    private static int triple(int value, byte[] out, int at) {
+        out[at] = (byte) ('0' + value / 100);
+        Decimal.pair(value % 100, out, at + 1);
+        return at + 3;
+    }
+
+    private void format(long seconds) {
+        long day = Math.floorDiv(seconds, SECONDS_A_DAY);
+        int time = Math.floorMod(seconds, SECONDS_A_DAY);
+        formatDate(day);
+        second[10] = 'T';
+        Decimal.pair(time / 3_600, second, 11);
+        second[13] = ':';
+        Decimal.pair(time / 60 % 60, second, 14);
+        second[16] = ':';
+        Decimal.pair(time % 60, second, 17);
+        rememberedSeconds = seconds;
+    }
+
+    /** Years begin in March here, so that the leap day is their last: then months have a simple formula. */
+    private void formatDate(long epochDay) {
+        int day = (int) (epochDay + 719_468);
+        int era = day / 146_097;
+        int dayOfEra = day - era * 146_097;
+        int yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int monthFromMarch = (5 * dayOfYear + 2) / 153;
+        int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+        int year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
+        Decimal.pair(year / 100, second, 0);
+        Decimal.pair(year % 100, second, 2);
+        second[4] = '-';
+        Decimal.pair(month, second, 5);
+        second[7] = '-';
+        Decimal.pair(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, second, 8);
+    }
+}

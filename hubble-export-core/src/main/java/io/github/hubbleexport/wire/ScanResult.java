@@ -1,0 +1,11 @@
+package io.github.hubbleexport.wire;
+
+/** How a scan ended. */
+public enum ScanResult {
+    /** Every wanted field is in its slot. */
+    COMPLETE,
+    /** Well-formed so far, but something has to be merged: {@link ScannedEvent#makeCanonical()} does it. */
+    NEEDS_CANONICAL,
+    /** Not the bytes of an event. */
+    MALFORMED
+}

@@ -1,0 +1,307 @@
+package io.github.hubbleexport.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.github.hubbleexport.proto.flow.Flow;
+import io.github.hubbleexport.proto.observer.ExportEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The bytes of one event and, after {@link #scan()}, the wanted fields in their slots. Reused from event to event; for
+ * one thread at a time. Slots hold what protobuf would have parsed: the last of several scalars, the last member of a
+ * oneof. Slots outside the plan say nothing.
+ */
+public final class ScannedEvent {
+
+    /** Bytes behind the event that may be read, and hold anything: eight-byte reads and varints need no check. */
+    public static final int SLACK = 16;
+
+    private static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
+    private static final int INITIAL_BYTES = 4096;
+
+    private final ScanPlan plan;
+    private final long[] values = new long[EventSchema.get().size()];
+    private final int[] lastEnds = new int[EventSchema.get().size()];
+    private final long[] present = new long[EventSchema.get().size() / Long.SIZE + 1];
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int length;
+    private boolean bareFlow;
+
+    /**
+     * Scratch for events of one plan.
+     *
+     * @param plan what scans look for
+     */
+    public ScannedEvent(ScanPlan plan) {
+        this.plan = requireNonNull(plan, "plan");
+    }
+
+    /**
+     * Takes a copy of an event's wire bytes.
+     *
+     * @param bareFlow whether they are those of a {@code flow.Flow} without an event around it
+     * @throws IndexOutOfBoundsException if the range lies outside the array
+     */
+    public void load(byte[] source, int offset, int count, boolean bareFlow) {
+        System.arraycopy(source, offset, room(count), 0, count);
+        loaded(count, bareFlow);
+    }
+
+    /** Takes a copy of what remains in a buffer, and leaves the buffer as it was. */
+    public void load(ByteBuffer source, boolean bareFlow) {
+        int count = source.remaining();
+        source.get(source.position(), room(count), 0, count);
+        loaded(count, bareFlow);
+    }
+
+    /** Serialises a message. */
+    public void load(MessageLite message, boolean bareFlow) {
+        int count = message.getSerializedSize();
+        CodedOutputStream out = CodedOutputStream.newInstance(room(count), 0, count);
+        try {
+            message.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to an array of the right size", e);
+        }
+        loaded(count, bareFlow);
+    }
+
+    private byte[] room(int count) {
+        if (bytes.length - SLACK < count) {
+            bytes = new byte[Math.addExact(Math.max(count, Math.min(2 * bytes.length, 1 << 26)), SLACK)];
+        }
+        return bytes;
+    }
+
+    private void loaded(int count, boolean isBareFlow) {
+        length = count;
+        bareFlow = isBareFlow;
+    }
+
+    /** Fills the slots of the plan from the bytes. */
+    public ScanResult scan() {
+        Arrays.fill(present, 0);
+        if (bareFlow) {
+            setPresent(FLOW_SLOT);
+            values[FLOW_SLOT] = WireFields.pack(0, length);
+            return scanMessage(plan.flow(), 0, length);
+        }
+        return scanMessage(plan.event(), 0, length);
+    }
+
+    /**
+     * Replaces the bytes by the canonical form of the same event, in which nothing has to be merged any more.
+     *
+     * @throws InvalidProtocolBufferException if protobuf-java cannot parse them
+     */
+    public void makeCanonical() throws InvalidProtocolBufferException {
+        load(message(), bareFlow);
+    }
+
+    /**
+     * The event, parsed.
+     *
+     * @return an {@code ExportEvent}, or a {@code Flow} if that is what was loaded
+     * @throws InvalidProtocolBufferException if protobuf-java cannot parse the bytes
+     */
+    public MessageLite message() throws InvalidProtocolBufferException {
+        return (bareFlow ? Flow.parser() : ExportEvent.parser()).parseFrom(bytes, 0, length);
+    }
+
+    /** Whether a flow without an event around it was loaded. */
+    public boolean isBareFlow() {
+        return bareFlow;
+    }
+
+    /** The bytes that offsets refer to, with {@link #SLACK} bytes behind the last; valid until the next load. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** How many of the bytes are the event's. */
+    public int length() {
+        return length;
+    }
+
+    /** The set of present slots, 64 to a word; valid until the next scan, not to be changed. */
+    public long[] present() {
+        return present;
+    }
+
+    /** Whether a field is there: a message, even an empty one, or a scalar that was written, even as its default. */
+    public boolean has(int slot) {
+        return (present[slot >>> 6] & 1L << slot) != 0;
+    }
+
+    /** A scalar; 0 when it is not there. Booleans are 0 or 1, unsigned 32-bit numbers are never negative. */
+    public long number(int slot) {
+        return has(slot) ? values[slot] : 0;
+    }
+
+    /** Where the bytes of a string or message begin; meaningless when it is not there. */
+    public int offset(int slot) {
+        return WireFields.offset(values[slot]);
+    }
+
+    /** The number of bytes of a string or message; 0 when it is not there. */
+    public int length(int slot) {
+        return has(slot) ? WireFields.length(values[slot]) : 0;
+    }
+
+    /** The first element of a repeated field, or {@link WireFields#NONE}. */
+    public long firstElement(int slot) {
+        return has(slot) ? values[slot] : WireFields.NONE;
+    }
+
+    /** The element after another one, or {@link WireFields#NONE}. */
+    public long nextElement(int slot, long element) {
+        int position = WireFields.end(element);
+        int limit = lastEnds[slot];
+        while (position < limit) {
+            int valueStart = Varint.end(bytes, position);
+            int tag = (int) Varint.value(bytes, position, valueStart);
+            if (tag == EventSchema.get().tag(slot)) {
+                int start = Varint.end(bytes, valueStart);
+                return WireFields.pack(start, (int) Varint.value(bytes, valueStart, start));
+            }
+            position = Skip.value(bytes, valueStart, limit, tag);
+        }
+        return WireFields.NONE;
+    }
+
+    /** Makes the slots below a repeated message tell of one of its elements. The scan has found it well-formed. */
+    public void scanElement(int slot, long element) {
+        SchemaField field = EventSchema.get().field(slot);
+        clear(slot + 1, field.subtreeEnd());
+        MessageTable table = requireNonNull(plan.element(slot), "a repeated message of the plan");
+        scanMessage(table, WireFields.offset(element), WireFields.end(element));
+    }
+
+    private void clear(int from, int to) {
+        for (int slot = from; slot < to; slot++) {
+            present[slot >>> 6] &= ~(1L << slot);
+        }
+    }
+
+    private void setPresent(int slot) {
+        present[slot >>> 6] |= 1L << slot;
+    }
+
+    private ScanResult scanMessage(MessageTable table, int start, int limit) {
+        byte[] in = bytes;
+        int position = start;
+        while (position < limit) {
+            int tag = in[position++];
+            if (tag < 0) {
+                int tagEnd = Varint.end(in, position - 1);
+                long wide = tagEnd < 0 || tagEnd > limit ? 0 : Varint.value(in, position - 1, tagEnd);
+                if (!Skip.isTag(wide)) {
+                    return ScanResult.MALFORMED;
+                }
+                tag = (int) wide;
+                position = tagEnd;
+            } else if (tag < 1 << WireType.BITS) {
+                return ScanResult.MALFORMED;
+            }
+            ScanEntry entry = table.entry(tag);
+            if (entry == null) {
+                position = Skip.value(in, position, limit, tag);
+                if (position < 0) {
+                    return ScanResult.MALFORMED;
+                }
+                continue;
+            }
+            // The number that follows: a scalar's value, or the length of what is to come.
+            long number = in[position];
+            if (number >= 0) {
+                position++;
+            } else {
+                int end = Varint.end(in, position);
+                if (end < 0) {
+                    return ScanResult.MALFORMED;
+                }
+                number = Varint.value(in, position, end);
+                position = end;
+            }
+            if (position > limit) {
+                return ScanResult.MALFORMED;
+            }
+            if (entry.action.ordinal() <= ScanEntry.Action.INT64.ordinal()) {
+                takeNumber(entry, number);
+                continue;
+            }
+            if (number < 0 || number > limit - position) {
+                return ScanResult.MALFORMED;
+            }
+            ScanResult result = takeBytes(entry, position, (int) number);
+            if (result != ScanResult.COMPLETE) {
+                return result;
+            }
+            position += (int) number;
+        }
+        return ScanResult.COMPLETE;
+    }
+
+    private void takeNumber(ScanEntry entry, long number) {
+        values[entry.slot] =
+                switch (entry.action) {
+                    case BOOL -> number == 0 ? 0 : 1;
+                    case INT32 -> (int) number;
+                    case UINT32 -> number & 0xffffffffL;
+                    default -> number;
+                };
+        setPresent(entry.slot);
+    }
+
+    private ScanResult takeBytes(ScanEntry entry, int offset, int count) {
+        int slot = entry.slot;
+        boolean again = has(slot);
+        setPresent(slot);
+        switch (entry.action) {
+            case BYTES -> values[slot] = WireFields.pack(offset, count);
+            case REPEATED_BYTES -> takeElement(slot, offset, count, again);
+            case REPEATED_MESSAGE -> {
+                takeElement(slot, offset, count, again);
+                // Only to know that it is well-formed: scanElement fills the slots when somebody comes for them.
+                return scanMessage(requireNonNull(entry.message), offset, offset + count);
+            }
+            default -> {
+                values[slot] = WireFields.pack(offset, count);
+                return takeMessage(entry, offset, count, again);
+            }
+        }
+        return ScanResult.COMPLETE;
+    }
+
+    private void takeElement(int slot, int offset, int count, boolean again) {
+        if (!again) {
+            values[slot] = WireFields.pack(offset, count);
+        }
+        lastEnds[slot] = offset + count;
+    }
+
+    private ScanResult takeMessage(ScanEntry entry, int offset, int count, boolean again) {
+        if (again && entry.action == ScanEntry.Action.MESSAGE || hasRival(entry)) {
+            return ScanResult.NEEDS_CANONICAL;
+        }
+        return entry.action == ScanEntry.Action.NOTE
+                ? ScanResult.COMPLETE
+                : scanMessage(requireNonNull(entry.message), offset, offset + count);
+    }
+
+    private boolean hasRival(ScanEntry entry) {
+        long[] rivals = entry.rivals;
+        for (int i = 0; i < rivals.length; i++) {
+            if ((present[entry.firstRivalWord + i] & rivals[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
