@@ -6,6 +6,8 @@ import io.github.hubbleexport.wire.SchemaField;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** JSON lines compiled for one mask: which slots are printed, and as what. Immutable. */
@@ -24,6 +26,10 @@ final class JsonPlan implements EncodePlan {
     private final JsonField[] fields = new JsonField[SCHEMA.size()];
     private final BitSet emitted = new BitSet();
     private final BitSet forced = new BitSet();
+
+    /** By the slot of a oneof's member: what is forced only when the event has that member. */
+    private final Map<Integer, BitSet> forcedBelow = new TreeMap<>();
+
     private final FlowMask mask;
     private final @Nullable String nodeName;
     private final int fixedBytes;
@@ -48,8 +54,20 @@ final class JsonPlan implements EncodePlan {
             emitted.set(at.slot());
             // Readers rely on the objects on the way to a masked field; but a member of a oneof excludes the others.
             if (!at.isOneofMember()) {
-                forced.set(at.slot());
+                force(at);
             }
+        }
+    }
+
+    private void force(SchemaField message) {
+        SchemaField member = message.parent();
+        while (member != null && member != FLOW && !member.isOneofMember()) {
+            member = member.parent();
+        }
+        if (member == null || member == FLOW) {
+            forced.set(message.slot());
+        } else {
+            forcedBelow.computeIfAbsent(member.slot(), slot -> new BitSet()).set(message.slot());
         }
     }
 
@@ -91,6 +109,16 @@ final class JsonPlan implements EncodePlan {
 
     long[] forcedWords() {
         return words(forced);
+    }
+
+    /** The members of oneofs below which messages are forced, in ascending order. */
+    int[] gates() {
+        return forcedBelow.keySet().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What is forced below each of the {@link #gates}. */
+    long[][] forcedWordsBelow() {
+        return forcedBelow.values().stream().map(JsonPlan::words).toArray(long[][]::new);
     }
 
     private static long[] words(BitSet set) {

@@ -24,7 +24,13 @@ final class JsonWriter implements RecordWriter {
     private final JsonPlan plan;
     private final JsonField[] fields;
     private final long[] emitted;
+    private final long[] alwaysForced;
+    private final int[] gates;
+    private final long[][] forcedBelow;
+
+    /** Messages that are printed although the event does not have them. */
     private final long[] forced;
+
     private final byte[] defaultNodeName;
     private final int defaultNodeNameLength;
     private final int fixedBytes;
@@ -38,7 +44,10 @@ final class JsonWriter implements RecordWriter {
         this.plan = plan;
         this.fields = plan.fields();
         this.emitted = plan.emittedWords();
-        this.forced = plan.forcedWords();
+        this.alwaysForced = plan.forcedWords();
+        this.gates = plan.gates();
+        this.forcedBelow = plan.forcedWordsBelow();
+        this.forced = alwaysForced.clone();
         byte[] name = requireNonNullElse(plan.nodeName(), "").getBytes(StandardCharsets.UTF_8);
         this.defaultNodeName = Arrays.copyOf(name, name.length + ScannedEvent.SLACK);
         this.defaultNodeNameLength = name.length;
@@ -50,6 +59,9 @@ final class JsonWriter implements RecordWriter {
     public EncodeResult write(ScannedEvent event) {
         at = 0;
         result = EncodeResult.DONE;
+        if (gates.length > 0) {
+            openGates(event);
+        }
         room(0);
         out[at++] = '{';
         if (event.has(JsonPlan.FLOW_SLOT)) {
@@ -62,6 +74,17 @@ final class JsonWriter implements RecordWriter {
         close((byte) '}');
         out[at - 1] = '\n';
         return result;
+    }
+
+    private void openGates(ScannedEvent event) {
+        System.arraycopy(alwaysForced, 0, forced, 0, forced.length);
+        for (int gate = 0; gate < gates.length; gate++) {
+            if (event.has(gates[gate])) {
+                for (int word = 0; word < forced.length; word++) {
+                    forced[word] |= forcedBelow[gate][word];
+                }
+            }
+        }
     }
 
     @Override

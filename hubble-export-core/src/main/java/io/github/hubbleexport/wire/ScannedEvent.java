@@ -25,11 +25,12 @@ public final class ScannedEvent {
     private static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
     private static final int INITIAL_BYTES = 4096;
 
-    private final ScanPlan plan;
+    private final ScanPlan wholePlan;
     private final long[] values = new long[EventSchema.get().size()];
     private final int[] lastEnds = new int[EventSchema.get().size()];
     private final long[] present = new long[EventSchema.get().size() / Long.SIZE + 1];
     private byte[] bytes = new byte[INITIAL_BYTES];
+    private ScanPlan plan;
     private int length;
     private boolean bareFlow;
 
@@ -39,7 +40,8 @@ public final class ScannedEvent {
      * @param plan what scans look for
      */
     public ScannedEvent(ScanPlan plan) {
-        this.plan = requireNonNull(plan, "plan");
+        this.wholePlan = requireNonNull(plan, "plan");
+        this.plan = wholePlan;
     }
 
     /**
@@ -84,8 +86,14 @@ public final class ScannedEvent {
         bareFlow = isBareFlow;
     }
 
-    /** Fills the slots of the plan from the bytes. */
+    /** Fills the slots of the event's own plan from the bytes. */
     public ScanResult scan() {
+        return scan(wholePlan);
+    }
+
+    /** Fills the slots of another plan from the bytes: a filter needs fewer of them than what comes after it. */
+    public ScanResult scan(ScanPlan wanted) {
+        plan = wanted;
         Arrays.fill(present, 0);
         if (bareFlow) {
             setPresent(FLOW_SLOT);

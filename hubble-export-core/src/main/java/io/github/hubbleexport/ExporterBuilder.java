@@ -1,0 +1,269 @@
+package io.github.hubbleexport;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.hubbleexport.deliver.DirectDelivery;
+import io.github.hubbleexport.encode.EncodePlan;
+import io.github.hubbleexport.encode.EventEncoder;
+import io.github.hubbleexport.filter.FlowFilters;
+import io.github.hubbleexport.mask.FlowMask;
+import io.github.hubbleexport.problem.ConfigException;
+import io.github.hubbleexport.problem.Problems;
+import io.github.hubbleexport.proto.flow.FlowFilter;
+import io.github.hubbleexport.sink.RotatingSink;
+import io.github.hubbleexport.sink.Sink;
+import io.github.hubbleexport.stats.ErrorListener;
+import io.github.hubbleexport.stats.EventRecorder;
+import io.github.hubbleexport.stats.LossReporter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes an exporter and builds it. Everything has Hubble's default except where events go: that is either a file
+ * path or a sink. Not safe for use by several threads; can build several exporters if each gets a destination of its
+ * own.
+ *
+ * <p>Nothing is checked before {@link #build}, which reports everything that is wrong at once.
+ */
+public final class ExporterBuilder {
+
+    /** How exporters are called in logs and errors unless told otherwise: {@value}. */
+    public static final String DEFAULT_NAME = "exporter";
+
+    /** A batch with this many bytes is written out at once unless told otherwise: {@value}. */
+    public static final int DEFAULT_BATCH_BYTES = 64 * 1024;
+
+    /** The most bytes that can be asked for as the size of a batch: {@value}. */
+    public static final int MAX_BATCH_BYTES = 64 * 1024 * 1024;
+
+    /** How long an event waits at most for its batch to fill unless told otherwise: a quarter of a second. */
+    public static final Duration DEFAULT_FLUSH_INTERVAL = Duration.ofMillis(250);
+
+    private static final Duration MAX_FLUSH_INTERVAL = Duration.ofHours(1);
+
+    private String name = DEFAULT_NAME;
+    private String allowText = "";
+    private String denyText = "";
+    private @Nullable FlowFilters filters;
+    private Supplier<FlowMask> mask = FlowMask::all;
+    private final FileSettings file = new FileSettings();
+    private @Nullable Sink sink;
+    private EventEncoder encoder = EventEncoder.jsonLines();
+    private final List<ExportHook> hooks = new ArrayList<>();
+    private @Nullable String nodeName;
+    private @Nullable ErrorListener errorListener;
+    private int batchBytes = DEFAULT_BATCH_BYTES;
+    private Duration flushInterval = DEFAULT_FLUSH_INTERVAL;
+
+    /** A builder with Hubble's defaults and no destination. */
+    public ExporterBuilder() {}
+
+    /** How logs and errors call the exporter; the default is {@value #DEFAULT_NAME}. */
+    public ExporterBuilder name(String value) {
+        name = requireNonNull(value, "name");
+        return this;
+    }
+
+    /**
+     * Only events that one of these filters matches are exported (Hubble: {@code hubble-export-allowlist}). The default
+     * is empty: all are.
+     *
+     * @param filterList FlowFilters in JSON: an array, or one object after the other; or the YAML that
+     *     {@code hubble observe --print-raw-filters} prints
+     */
+    public ExporterBuilder allowList(String filterList) {
+        allowText = requireNonNull(filterList, "filterList");
+        return this;
+    }
+
+    /**
+     * Events that one of these filters matches are not exported (Hubble: {@code hubble-export-denylist}).
+     *
+     * @param filterList as for {@link #allowList}
+     */
+    public ExporterBuilder denyList(String filterList) {
+        denyText = requireNonNull(filterList, "filterList");
+        return this;
+    }
+
+    /**
+     * The two lists in one, compiled already, in place of {@link #allowList} and {@link #denyList}.
+     *
+     * @param compiled for example {@link FlowFilters#of} lists of {@link FlowFilter}
+     */
+    public ExporterBuilder filters(FlowFilters compiled) {
+        filters = requireNonNull(compiled, "compiled");
+        return this;
+    }
+
+    /**
+     * Only these fields of a flow are exported (Hubble: {@code hubble-export-fieldmask}). The default is empty: all are.
+     *
+     * @param paths separated by white space or commas, see {@link FlowMask}
+     */
+    public ExporterBuilder fieldMask(String paths) {
+        requireNonNull(paths, "paths");
+        mask = () -> FlowMask.parse(paths);
+        return this;
+    }
+
+    /**
+     * Only these fields of a flow are exported.
+     *
+     * @param paths see {@link FlowMask}; none: all fields
+     */
+    public ExporterBuilder fieldMask(List<String> paths) {
+        List<String> copy = List.copyOf(paths);
+        mask = () -> FlowMask.of(copy);
+        return this;
+    }
+
+    /**
+     * A file that is rotated (Hubble: {@code hubble-export-file-path}). It is created with the first event, folders
+     * included, and appended to when it exists.
+     */
+    public ExporterBuilder filePath(Path path) {
+        file.path = requireNonNull(path, "path");
+        return this;
+    }
+
+    /** The size at which the file is rotated, in MiB, at least 1; the default is 10. Only with {@link #filePath}. */
+    public ExporterBuilder maxFileSizeMb(int mebibytes) {
+        file.maxFileSizeMb = mebibytes;
+        return this;
+    }
+
+    /** How many rotated files are kept, at least 0, which keeps all; the default is 5. Only with {@link #filePath}. */
+    public ExporterBuilder maxBackups(int backups) {
+        file.maxBackups = backups;
+        return this;
+    }
+
+    /** Whether rotated files are compressed with gzip; the default is no. Only with {@link #filePath}. */
+    public ExporterBuilder compress(boolean gzip) {
+        file.compress = gzip;
+        return this;
+    }
+
+    /** Where events go, in place of {@link #filePath}. The exporter that is built owns the sink and closes it. */
+    public ExporterBuilder sink(Sink destination) {
+        sink = requireNonNull(destination, "destination");
+        return this;
+    }
+
+    /** The format in which events leave; the default is {@link EventEncoder#jsonLines}. */
+    public ExporterBuilder encoder(EventEncoder format) {
+        encoder = requireNonNull(format, "format");
+        return this;
+    }
+
+    /** Adds a hook; hooks see the events that pass the filters, in the order in which they were added. */
+    public ExporterBuilder hook(ExportHook hook) {
+        hooks.add(requireNonNull(hook, "hook"));
+        return this;
+    }
+
+    /**
+     * What events without a node name are said to come from. Written as the event's node name, outside the flow, unless
+     * the field mask leaves out node names. The default is nothing.
+     */
+    public ExporterBuilder nodeName(String value) {
+        nodeName = requireNonNull(value, "nodeName");
+        return this;
+    }
+
+    /** Who hears of losses, besides the log. The default is nobody. */
+    public ExporterBuilder errorListener(ErrorListener listener) {
+        errorListener = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * The size from which a batch is written out at once, in bytes, 1 to {@value #MAX_BATCH_BYTES}; the default is
+     * {@value #DEFAULT_BATCH_BYTES}. With 1, every event is written on its own.
+     */
+    public ExporterBuilder batchBytes(int bytes) {
+        batchBytes = bytes;
+        return this;
+    }
+
+    /** How long an event waits at most for its batch to fill, above 0 and up to an hour; the default is 250 ms. */
+    public ExporterBuilder flushInterval(Duration interval) {
+        flushInterval = requireNonNull(interval, "interval");
+        return this;
+    }
+
+    /**
+     * Builds the exporter. When it fails, nothing was opened or created, and a given sink is still the caller's.
+     *
+     * @return the exporter, ready for events
+     * @throws ConfigException with every problem, each with its place, the value and the reason
+     */
+    public FlowExporter build() {
+        Problems problems = new Problems();
+        checkNumbers(problems);
+        FlowFilters compiled = orNull(this::compileFilters, problems);
+        FlowMask paths = orNull(mask, problems);
+        file.checkDestination(sink, problems);
+        RotatingSink rotating = file.path == null || sink != null ? null : orNull(file::open, problems);
+        if (!problems.isEmpty() && rotating != null) {
+            rotating.close();
+        }
+        problems.throwIfAny();
+        return assemble(
+                requireNonNull(compiled, "filters"),
+                requireNonNull(paths, "mask"),
+                rotating == null ? requireNonNull(sink, "sink") : rotating);
+    }
+
+    private void checkNumbers(Problems problems) {
+        if (name.isBlank()) {
+            problems.add("name", name, "an exporter needs a name");
+        }
+        if (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES) {
+            problems.add("batchBytes", String.valueOf(batchBytes), "expected 1 to " + MAX_BATCH_BYTES);
+        }
+        if (flushInterval.isNegative()
+                || flushInterval.isZero()
+                || flushInterval.compareTo(MAX_FLUSH_INTERVAL) > 0) {
+            problems.add("flushInterval", flushInterval.toString(), "expected more than 0 and at most an hour");
+        }
+    }
+
+    private FlowFilters compileFilters() {
+        if (filters == null) {
+            return FlowFilters.parse(allowText, denyText);
+        }
+        if (!allowText.isBlank() || !denyText.isBlank()) {
+            Problems problems = new Problems();
+            problems.add("filters", filters.toString(), "given together with an allow or deny list; choose one");
+            problems.throwIfAny();
+        }
+        return filters;
+    }
+
+    private static <T> @Nullable T orNull(Supplier<T> part, Problems problems) {
+        try {
+            return part.get();
+        } catch (ConfigException e) {
+            problems.addAll(e);
+            return null;
+        }
+    }
+
+    private FlowExporter assemble(FlowFilters compiled, FlowMask paths, Sink destination) {
+        EventRecorder recorder = new EventRecorder();
+        System.Logger log = System.getLogger(FlowExporter.class.getName());
+        LossReporter losses = new LossReporter(name, recorder, errorListener, log, System::nanoTime);
+        DirectDelivery delivery =
+                new DirectDelivery(destination, batchBytes, flushInterval.toNanos(), name, recorder, losses);
+        EncodePlan encoding = encoder.compile(paths, nodeName);
+        Pipeline pipeline = new Pipeline(compiled, hooks, encoding, delivery, recorder, losses);
+        delivery.start();
+        return new FlowExporter(name, pipeline, delivery, recorder);
+    }
+}

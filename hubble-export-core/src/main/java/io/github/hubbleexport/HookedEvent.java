@@ -1,0 +1,62 @@
+package io.github.hubbleexport;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.github.hubbleexport.proto.flow.Flow;
+import io.github.hubbleexport.proto.observer.ExportEvent;
+import io.github.hubbleexport.wire.ScannedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** An event in the hands of a hook: parsed only when it is asked for, and only once. For the thread of the hook. */
+public final class HookedEvent {
+
+    private final ScannedEvent scanned;
+    private @Nullable ExportEvent event;
+    private boolean replaced;
+
+    HookedEvent(ScannedEvent scanned) {
+        this.scanned = scanned;
+    }
+
+    /**
+     * The event. A bare flow comes with its own time and node name as those of the event.
+     *
+     * @throws InvalidProtocolBufferException if the bytes are not those of an event; a hook that lets it through loses
+     *     the event, as its bytes do without a hook
+     */
+    public ExportEvent event() throws InvalidProtocolBufferException {
+        if (event == null) {
+            event = parse();
+        }
+        return event;
+    }
+
+    /**
+     * Puts another event in its place. The filters do not look at it again.
+     *
+     * @param replacement what is exported instead
+     */
+    public void replace(ExportEvent replacement) {
+        event = requireNonNull(replacement, "replacement");
+        replaced = true;
+    }
+
+    @Nullable ExportEvent replacement() {
+        return replaced ? event : null;
+    }
+
+    private ExportEvent parse() throws InvalidProtocolBufferException {
+        MessageLite message = scanned.message();
+        return message instanceof Flow flow ? ofFlow(flow) : (ExportEvent) message;
+    }
+
+    private static ExportEvent ofFlow(Flow flow) {
+        ExportEvent.Builder event = ExportEvent.newBuilder().setFlow(flow).setNodeName(flow.getNodeName());
+        if (flow.hasTime()) {
+            event.setTime(flow.getTime());
+        }
+        return event.build();
+    }
+}

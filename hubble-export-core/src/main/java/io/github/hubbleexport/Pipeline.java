@@ -1,0 +1,146 @@
+package io.github.hubbleexport;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.hubbleexport.deliver.Delivered;
+import io.github.hubbleexport.deliver.DirectDelivery;
+import io.github.hubbleexport.encode.EncodePlan;
+import io.github.hubbleexport.encode.EncodeResult;
+import io.github.hubbleexport.filter.FlowFilters;
+import io.github.hubbleexport.proto.observer.ExportEvent;
+import io.github.hubbleexport.stats.EventRecorder;
+import io.github.hubbleexport.stats.LossReason;
+import io.github.hubbleexport.stats.LossReporter;
+import io.github.hubbleexport.wire.ScanPlan;
+import io.github.hubbleexport.wire.ScanResult;
+import io.github.hubbleexport.wire.ScannedEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one event: scan for the filters, filter, scan for the rest, hooks, encode, deliver. Counts every end that
+ * an event can come to, except those that the delivery counts. Immutable; the scratch is the caller's.
+ */
+final class Pipeline {
+
+    private final FlowFilters filters;
+    private final List<ExportHook> hooks;
+    private final ScanPlan filterPlan;
+    private final ScanPlan encodePlan;
+    private final EncodePlan encoding;
+    private final DirectDelivery delivery;
+    private final EventRecorder recorder;
+    private final LossReporter losses;
+
+    Pipeline(
+            FlowFilters filters,
+            List<ExportHook> hooks,
+            EncodePlan encoding,
+            DirectDelivery delivery,
+            EventRecorder recorder,
+            LossReporter losses) {
+        this.filters = filters;
+        this.hooks = List.copyOf(hooks);
+        this.encoding = encoding;
+        this.filterPlan = ScanPlan.of(filters.wantedSlots());
+        this.encodePlan = ScanPlan.of(encoding.wantedSlots());
+        this.delivery = delivery;
+        this.recorder = recorder;
+        this.losses = losses;
+    }
+
+    Scratch newScratch() {
+        return new Scratch(encodePlan, encoding);
+    }
+
+    ExportOutcome run(Scratch scratch) {
+        ScannedEvent event = scratch.event;
+        if (!filters.isEmpty()) {
+            if (!scan(event, filterPlan)) {
+                return undecodable();
+            }
+            if (!filters.test(event)) {
+                recorder.filtered();
+                return ExportOutcome.FILTERED;
+            }
+        }
+        if (!hooks.isEmpty()) {
+            ExportOutcome end = runHooks(event);
+            if (end != null) {
+                return end;
+            }
+        }
+        return scan(event, encodePlan) ? encode(scratch) : undecodable();
+    }
+
+    private static boolean scan(ScannedEvent event, ScanPlan plan) {
+        ScanResult result = event.scan(plan);
+        if (result == ScanResult.NEEDS_CANONICAL && makeCanonical(event)) {
+            result = event.scan(plan);
+        }
+        return result == ScanResult.COMPLETE;
+    }
+
+    private static boolean makeCanonical(ScannedEvent event) {
+        try {
+            event.makeCanonical();
+            return true;
+        } catch (InvalidProtocolBufferException malformed) {
+            return false;
+        }
+    }
+
+    private ExportOutcome encode(Scratch scratch) {
+        EncodeResult result = scratch.writer.write(scratch.event);
+        return switch (result) {
+            case DONE -> deliver(scratch);
+            case UNDECODABLE -> undecodable();
+            case UNENCODABLE -> lost(LossReason.UNENCODABLE, "a value in it has no form in the output", null);
+        };
+    }
+
+    private ExportOutcome deliver(Scratch scratch) {
+        Delivered delivered = delivery.deliver(scratch.writer.bytes(), 0, scratch.writer.length());
+        return switch (delivered) {
+            case WRITTEN -> ExportOutcome.WRITTEN;
+            case BUFFERED -> ExportOutcome.BUFFERED;
+            case LOST -> ExportOutcome.LOST;
+            case REFUSED -> lost(LossReason.CLOSED, "the exporter is closed", null);
+        };
+    }
+
+    /** The outcome if the event ends here, or null if it goes on. */
+    private @Nullable ExportOutcome runHooks(ScannedEvent event) {
+        HookedEvent hooked = new HookedEvent(event);
+        for (ExportHook hook : hooks) {
+            try {
+                if (hook.onEvent(hooked) == ExportHook.Decision.STOP) {
+                    recorder.stopped();
+                    return ExportOutcome.STOPPED;
+                }
+            } catch (InvalidProtocolBufferException malformed) {
+                return undecodable();
+            } catch (Exception e) {
+                return lost(LossReason.HOOK_FAILED, "a hook failed", e);
+            }
+        }
+        ExportEvent replacement = hooked.replacement();
+        if (replacement != null) {
+            event.load(replacement, false);
+        }
+        return null;
+    }
+
+    private ExportOutcome undecodable() {
+        return lost(LossReason.UNDECODABLE, "not the bytes of an event", null);
+    }
+
+    ExportOutcome lost(LossReason reason, String message, @Nullable Throwable cause) {
+        losses.lost(reason, 1, message, cause);
+        return ExportOutcome.LOST;
+    }
+
+    @Override
+    public String toString() {
+        return "filters " + filters + ", " + encoding;
+    }
+}

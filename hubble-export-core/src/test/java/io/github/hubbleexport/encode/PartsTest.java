@@ -1,0 +1,151 @@
+package io.github.hubbleexport.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hubbleexport.testkit.RandomEvents;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Text, numbers and times against slow and obvious ways. */
+class PartsTest {
+
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    @Test
+    void textIsEscapedAsJsonReadsItBack() throws IOException {
+        RandomEvents random = new RandomEvents(11);
+        ObjectMapper json = new ObjectMapper();
+        for (int i = 0; i < 20_000; i++) {
+            String text = random.text();
+            String written = written(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(json.readValue('"' + written + '"', String.class)).isEqualTo(text);
+            assertThat(written).isEqualTo(slowly(text));
+        }
+    }
+
+    private static String slowly(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"', '\\' -> out.append('\\').append((char) c);
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '<', '>', '&', 0x2028, 0x2029 -> out.append(String.format("\\u%04x", c));
+                default -> {
+                    if (c < ' ') {
+                        out.append(String.format("\\u%04x", c));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return out.toString();
+    }
+
+    @Test
+    void bytesAreRefusedWhenTheyAreNotUtf8() {
+        Random random = new Random(12);
+        int refused = 0;
+        for (int i = 0; i < 200_000; i++) {
+            byte[] bytes = new byte[1 + random.nextInt(6)];
+            random.nextBytes(bytes);
+            // Bytes that begin and continue characters, so that many sequences are nearly right.
+            for (int at = 0; at < bytes.length; at++) {
+                bytes[at] = random.nextInt(3) == 0 ? bytes[at] : (byte) (0x80 | bytes[at] & (random.nextBoolean() ? 0x3f : 0x7f));
+            }
+            String expected = decode(bytes);
+            assertThat(written(bytes)).isEqualTo(expected == null ? null : slowly(expected));
+            refused += expected == null ? 1 : 0;
+        }
+        assertThat(refused).isBetween(1_000, 199_000);
+    }
+
+    private static @Nullable String decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String written(byte[] text) {
+        // What lies behind the text must not matter.
+        byte[] in = Arrays.copyOf(text, text.length + 16);
+        Arrays.fill(in, text.length, in.length, (byte) 0xbf);
+        byte[] out = new byte[JsonText.MAX_GROWTH * text.length + 16];
+        int end = JsonText.write(in, 0, text.length, out, 0);
+        return end < 0 ? null : new String(out, 0, end, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void numbersAreWrittenAsJavaWritesThem() {
+        Random random = new Random(13);
+        byte[] out = new byte[32];
+        for (int i = 0; i < 200_000; i++) {
+            long value = random.nextLong() >> random.nextInt(Long.SIZE);
+            check(value, out);
+        }
+        for (long power = 1; power > 0 && power < Long.MAX_VALUE / 10; power *= 10) {
+            check(power, out);
+            check(power - 1, out);
+            check(-power, out);
+        }
+        check(Long.MIN_VALUE, out);
+        check(Long.MAX_VALUE, out);
+    }
+
+    private static void check(long value, byte[] out) {
+        int signed = Decimal.signed(value, out, 0);
+        assertThat(new String(out, 0, signed, StandardCharsets.US_ASCII)).isEqualTo(Long.toString(value));
+        int unsigned = Decimal.unsigned(value, out, 0);
+        assertThat(new String(out, 0, unsigned, StandardCharsets.US_ASCII)).isEqualTo(Long.toUnsignedString(value));
+    }
+
+    @Test
+    void timesAreWrittenAsJavaTimeWritesThem() {
+        Random random = new Random(14);
+        TimestampText text = new TimestampText();
+        byte[] out = new byte[64];
+        long min = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+        long max = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+        for (int i = 0; i < 100_000; i++) {
+            long seconds = min + (long) (random.nextDouble() * (max - min));
+            int end = text.write(seconds, 0, out, 0);
+            assertThat(new String(out, 0, end, StandardCharsets.US_ASCII))
+                    .isEqualTo(SECONDS.format(Instant.ofEpochSecond(seconds)) + "Z");
+        }
+        assertThat(text.write(min, 0, out, 0)).isPositive();
+        assertThat(text.write(max, 999_999_999, out, 0)).isPositive();
+        assertThat(text.write(min - 1, 0, out, 0)).isNegative();
+        assertThat(text.write(max + 1, 0, out, 0)).isNegative();
+        assertThat(text.write(0, -1, out, 0)).isNegative();
+        assertThat(text.write(0, 1_000_000_000, out, 0)).isNegative();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0=", "1=.000000001", "1000=.000001", "1000000=.001", "120000000=.120", "999999999=.999999999", "1001000=.001001"})
+    void fractionsHaveThreeSixOrNineDigits(String row) {
+        String[] columns = row.split("=", -1);
+        byte[] out = new byte[64];
+        int end = new TimestampText().write(0, Long.parseLong(columns[0]), out, 0);
+        assertThat(new String(out, 0, end, StandardCharsets.US_ASCII))
+                .isEqualTo("1970-01-01T00:00:00" + columns[1] + "Z");
+    }
+}

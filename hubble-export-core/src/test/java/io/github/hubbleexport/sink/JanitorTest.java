@@ -1,0 +1,148 @@
+package io.github.hubbleexport.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The background thread: one for all, and none when nobody needs it. */
+@Timeout(120)
+final class JanitorTest {
+
+    private static final long LIMIT = TimeUnit.MINUTES.toNanos(1);
+
+    @Test
+    void endsWhenTheLastSinkLeaves() throws InterruptedException {
+        Janitor janitor = new Janitor();
+        Runnable task = () -> {};
+        janitor.enter();
+        janitor.enter();
+        janitor.request(task);
+        Thread thread = thread(janitor);
+        assertThat(thread.isDaemon()).isTrue();
+        janitor.leave(task);
+        janitor.request(task);
+        assertThat(janitor.await(task, LIMIT)).isTrue();
+        assertThat(thread(janitor)).isSameAs(thread);
+        janitor.leave(task);
+        thread.join();
+        assertThat(janitor.thread()).isNull();
+    }
+
+    @Test
+    void beginsAgainForTheNextSink() throws InterruptedException {
+        Janitor janitor = new Janitor();
+        AtomicInteger runs = new AtomicInteger();
+        for (int i = 0; i < 3; i++) {
+            janitor.enter();
+            janitor.request(runs::incrementAndGet);
+            Thread thread = thread(janitor);
+            janitor.leave(() -> {});
+            thread.join(); // what was asked for before is still done
+        }
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void takesARequestThatWaitsOnlyOnce() throws InterruptedException {
+        Janitor janitor = new Janitor();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        Runnable task = runs::incrementAndGet;
+        janitor.enter();
+        janitor.request(() -> {
+            begun.countDown();
+            awaitQuietly(go);
+        });
+        begun.await();
+        for (int i = 0; i < 10; i++) {
+            janitor.request(task);
+        }
+        assertThat(janitor.await(task, 0)).isFalse();
+        go.countDown();
+        assertThat(janitor.await(task, LIMIT)).isTrue();
+        assertThat(runs).hasValue(1);
+        janitor.leave(task);
+    }
+
+    @Test
+    void aSinkThatLeavesTakesItsRequestBack() throws InterruptedException {
+        Janitor janitor = new Janitor();
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        Runnable task = runs::incrementAndGet;
+        janitor.enter();
+        janitor.request(() -> awaitQuietly(go));
+        janitor.request(task);
+        Thread thread = thread(janitor);
+        janitor.leave(task);
+        go.countDown();
+        thread.join();
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWait() {
+        Janitor janitor = new Janitor();
+        CountDownLatch go = new CountDownLatch(1);
+        Runnable task = () -> awaitQuietly(go);
+        janitor.enter();
+        janitor.request(task);
+        Thread.currentThread().interrupt();
+        assertThat(janitor.await(task, LIMIT)).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        go.countDown();
+        assertThat(janitor.await(task, LIMIT)).isTrue();
+        janitor.leave(task);
+    }
+
+    @Test
+    void aThousandSinksLeaveNoThreadAndNoHandleBehind(@TempDir Path folder) throws IOException, InterruptedException {
+        Path handles = Path.of("/proc/self/fd");
+        long handlesBefore = Files.isDirectory(handles) ? count(handles) : 0;
+        for (int i = 0; i < 1_000; i++) {
+            try (RotatingSink sink = RotatingSink.builder(folder.resolve("events.log"))
+                    .maxFileBytes(1_000)
+                    .compress(true)
+                    .build()) {
+                sink.write(Lines.batch("line " + i));
+            }
+        }
+        Thread thread = Janitor.shared().thread();
+        if (thread != null) {
+            thread.join();
+        }
+        assertThat(Janitor.shared().thread()).isNull();
+        assertThat(Files.isDirectory(handles) ? count(handles) : 0).isLessThanOrEqualTo(handlesBefore + 5);
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.count();
+        }
+    }
+
+    private static Thread thread(Janitor janitor) {
+        Thread thread = janitor.thread();
+        if (thread == null) {
+            throw new AssertionError("no thread");
+        }
+        return thread;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.hubbleexport.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.hubbleexport.problem.ConfigException;
+import io.github.hubbleexport.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused when a sink is built. */
+final class RotatingSinkBuildTest {
+
+    private LogFolder log = new LogFolder(Path.of(""));
+
+    @BeforeEach
+    void openFolder(@TempDir Path folder) {
+        log = new LogFolder(folder);
+    }
+
+    @AfterEach
+    void everyFileIsWhole() {
+        log.assertWhole();
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        ConfigException seen = refusal(RotatingSink.builder(log.path("."))
+                .maxFileSizeMb(0)
+                .maxFileBytes(-1)
+                .maxBackups(-1)
+                .maxAge(Duration.ofDays(-1))
+                .fileMode("0999"));
+        assertThat(seen.problems())
+                .extracting(Problem::path)
+                .containsExactly(
+                        "filePath",
+                        "maxFileSizeMb",
+                        "maxFileBytes",
+                        "maxFileBytes",
+                        "maxBackups",
+                        "maxAge",
+                        "fileMode");
+        assertThat(seen.problems()).extracting(Problem::value).contains("0", "-1", "PT-24H", "0999");
+        assertThat(log.names()).isEmpty();
+    }
+
+    @Test
+    void contradictionsAreRefused() {
+        ConfigException seen = refusal(RotatingSink.builder(log.live())
+                .maxFileSizeMb(1)
+                .rotation(RotationPolicy.size(1))
+                .localTime(true)
+                .naming(BackupNaming.timestamp(ZoneOffset.UTC))
+                .maxBackups(1)
+                .maxAge(Duration.ofDays(1))
+                .retention(Retention.all())
+                .compress(false)
+                .compression(Compression.gzip()));
+        assertThat(seen.problems())
+                .extracting(Problem::path)
+                .containsExactly("maxFileSizeMb", "localTime", "maxBackups", "maxAge", "compress");
+    }
+
+    @Test
+    void aCompressionNeedsASuffix() {
+        Compression nameless = new Compression() {
+            @Override
+            public String suffix() {
+                return "";
+            }
+
+            @Override
+            public OutputStream open(OutputStream archive) {
+                return archive;
+            }
+        };
+        assertThat(refusal(RotatingSink.builder(log.live()).compression(nameless)))
+                .hasMessageContaining("suffix");
+    }
+
+    @Test
+    void buildingOpensAndCreatesNothing() {
+        Path file = log.path("not/there/events.log");
+        RotatingSink.builder(file).build().close();
+        assertThat(log.names()).isEmpty();
+    }
+
+    @Test
+    void aFolderIsNoFile() throws IOException {
+        Files.createDirectory(log.path("sub"));
+        assertThat(refusal(RotatingSink.builder(log.path("sub")))).hasMessageContaining("folder");
+        assertThat(refusal(RotatingSink.builder(log.path("sub/..")))).hasMessageContaining("folder");
+        assertThat(refusal(RotatingSink.builder(Path.of("")))).hasMessageContaining("folder");
+    }
+
+    @Test
+    void aFileIsNoFolder() {
+        log.write("plain.txt", "text\n");
+        assertThat(refusal(RotatingSink.builder(log.path("plain.txt/events.log"))))
+                .hasMessageContaining("not a folder");
+        assertThat(refusal(RotatingSink.builder(log.path("plain.txt/more/events.log"))))
+                .hasMessageContaining("not a folder");
+    }
+
+    @Test
+    void aDanglingLinkIsRefused() throws IOException {
+        Files.createSymbolicLink(log.path("events.log"), log.path("nowhere"));
+        assertThat(refusal(RotatingSink.builder(log.live()))).hasMessageContaining("leads nowhere");
+        Files.delete(log.live());
+    }
+
+    @Test
+    void aPipeIsRefusedWithoutWaitingForAReader() throws IOException, InterruptedException {
+        Process mkfifo = new ProcessBuilder("mkfifo", log.live().toString()).start();
+        assertThat(mkfifo.waitFor()).isZero();
+        assertThat(refusal(RotatingSink.builder(log.live()))).hasMessageContaining("not a regular file");
+    }
+
+    @Test
+    void twoSinksOnOneFileAreRefusedHoweverItIsCalled() throws IOException {
+        Files.createDirectory(log.path("real"));
+        Files.createSymbolicLink(log.path("link"), log.path("real"));
+        Path path = log.path("real/a.log");
+        try (RotatingSink sink = RotatingSink.builder(path).build()) {
+            for (String same : new String[] {"real/a.log", "real/./a.log", "real/../real/a.log", "link/a.log"}) {
+                assertThat(refusal(RotatingSink.builder(log.path(same))))
+                        .hasMessageContaining(log.path(same).toString())
+                        .hasMessageContaining(path.toString());
+            }
+            sink.write(Lines.batch("one"));
+            Files.createSymbolicLink(log.path("b.log"), path);
+            assertThat(refusal(RotatingSink.builder(log.path("b.log")))).hasMessageContaining(path.toString());
+        }
+        RotatingSink.builder(log.path("link/a.log")).build().close();
+        assertThat(Files.readString(path)).isEqualTo("one\n");
+    }
+
+    @Test
+    void aRefusedBuilderLeavesThePathFree() {
+        assertThat(refusal(RotatingSink.builder(log.live()).maxBackups(-1)).problems())
+                .hasSize(1);
+        RotatingSink.builder(log.live()).build().close();
+        RotatingSink.builder(log.live()).build().close();
+        assertThat(log.names()).isEmpty();
+    }
+
+    @Test
+    void aRelativePathIsTakenFromTheWorkingFolder() {
+        try (RotatingSink sink =
+                RotatingSink.builder(Path.of("target/../some.log")).build()) {
+            assertThat(sink.path().isAbsolute()).isTrue();
+            assertThat(sink.path().getFileName()).hasToString("some.log");
+        }
+    }
+
+    private static ConfigException refusal(RotatingSink.Builder builder) {
+        return catchThrowableOfType(ConfigException.class, builder::build);
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.hubbleexport.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.hubbleexport.sink.FaultyFileOps.Call;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** File operations that fail: what {@code write} accepted is there, whole, once and in order, and the sink recovers. */
+final class RotatingSinkFaultTest {
+
+    private static final List<String> LINES = Lines.random(5, 60, 40);
+
+    private final FakeTime time = new FakeTime();
+    private final List<String> accepted = new ArrayList<>();
+    private Path temp = Path.of("");
+    private LogFolder log = new LogFolder(temp);
+    private int runs;
+
+    @BeforeEach
+    void openFolder(@TempDir Path folder) {
+        temp = folder;
+        newRun();
+    }
+
+    @AfterEach
+    void everyFileIsWhole() {
+        log.assertWhole();
+    }
+
+    private void newRun() {
+        log = new LogFolder(temp.resolve("run" + runs++));
+        accepted.clear();
+        assertThat(log.path("").toFile().mkdir()).isTrue();
+        log.write("events.log", "begun\nhal");
+    }
+
+    /** Fails the first call of a kind, then the second, and so on until there are no more. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Call.class,
+            names = {"INSPECT", "APPEND", "WRITE", "CLOSE", "SET_MODE", "LAST_BYTE", "TRUNCATE", "RENAME", "LIST"})
+    void whicheverCallFailsNothingAcceptedIsHarmed(Call kind) throws IOException {
+        boolean fired = true;
+        for (int n = 1; fired; n++) {
+            for (int bytes : new int[] {0, 1, 7, 20, 50, 10_000}) {
+                newRun();
+                FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(bytes);
+                ops.plan(nth(kind, n));
+                writeAll(ops);
+                fired = ops.count(kind) >= n;
+                assertThat(log.lines()).containsExactlyElementsOf(withBegin(accepted));
+                log.assertWhole();
+            }
+        }
+    }
+
+    /** A truncation is only asked for after a failed write, so there is one of those. */
+    private static FaultyFileOps.Plan nth(Call kind, int n) {
+        return (call, number) ->
+                (call == kind && number == n) || (kind == Call.TRUNCATE && call == Call.WRITE && number == 5);
+    }
+
+    /** As an exporter does: what is not accepted is counted as lost, the next batch is offered. */
+    private void writeAll(FaultyFileOps ops) throws IOException {
+        try (RotatingSink sink = sink(ops)) {
+            int lost = 0;
+            for (List<String> some : Lines.batches(3, LINES, 7)) {
+                lost += some.size() - offer(sink, some);
+            }
+            ops.plan((call, number) -> false);
+            assertThat(offer(sink, List.of("last"))).as("recovers").isEqualTo(1);
+            assertThat(sink.stats().lines()).isEqualTo(LINES.size() + 1 - lost).isEqualTo(accepted.size());
+            assertThat(sink.stats().bytes())
+                    .isEqualTo(accepted.stream()
+                            .mapToLong(line -> line.length() + 1)
+                            .sum());
+            long failures = sink.stats().failures().values().stream()
+                    .mapToLong(count -> count)
+                    .sum();
+            assertThat(failures).isGreaterThanOrEqualTo(ops.fired());
+        }
+    }
+
+    private int offer(Sink sink, List<String> lines) {
+        int taken = lines.size();
+        try {
+            sink.write(Lines.batch(lines));
+        } catch (PartialWriteException e) {
+            taken = e.linesWritten();
+        } catch (IOException e) {
+            taken = 0;
+        }
+        accepted.addAll(lines.subList(0, taken));
+        return taken;
+    }
+
+    private static List<String> withBegin(List<String> lines) {
+        List<String> all = new ArrayList<>(List.of("begun", "hal"));
+        all.addAll(lines);
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10, 21, 30, 39})
+    void theRestOfABatchCanBeOfferedAgain(int bytes) throws IOException {
+        FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(bytes);
+        ops.plan((call, number) -> call == Call.WRITE && number % 2 == 0);
+        LineBatch batch = Lines.batch("first line", "second line", "third line", "4");
+        try (RotatingSink sink = sink(ops)) {
+            PartialWriteException seen = catchThrowableOfType(PartialWriteException.class, () -> sink.write(batch));
+            ops.plan((call, number) -> false);
+            sink.write(batch.from(seen.linesWritten()));
+        }
+        assertThat(log.lines()).containsExactly("begun", "hal", "first line", "second line", "third line", "4");
+    }
+
+    @Test
+    void whatCannotBeCutOffIsEndedWithANewline() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(7);
+        ops.plan((call, number) -> call == Call.TRUNCATE || (call == Call.WRITE && number == 2));
+        try (RotatingSink sink = sink(ops)) {
+            assertThat(offer(sink, List.of("one", "two", "three"))).isEqualTo(1);
+            assertThat(offer(sink, List.of("four"))).isEqualTo(1);
+            assertThat(sink.stats().failures(SinkOperation.REPAIR)).isEqualTo(2);
+        }
+        assertThat(log.lines()).containsExactly("begun", "hal", "one", "two", "four");
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsCutOffWhenItIsOpenedAgain() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(1_000);
+        boolean[] broken = {true};
+        ops.plan((call, number) ->
+                broken[0] && ((call == Call.WRITE && number == 2) || (call == Call.INSPECT && number > 2)));
+        try (RotatingSink sink = sink(ops)) {
+            assertThat(offer(sink, List.of("one", "two"))).isZero();
+            assertThat(offer(sink, List.of("three"))).isZero();
+            broken[0] = false;
+            assertThat(offer(sink, List.of("four"))).isEqualTo(1);
+        }
+        assertThat(log.lines()).containsExactly("begun", "hal", "four");
+    }
+
+    /** A full disk: what fits is kept, and once there is space again everything goes on. */
+    @Test
+    void aDiskThatIsFullForAWhileCostsOnlyThoseLines() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(12);
+        Set<Call> onFullDisk = EnumSet.of(Call.WRITE, Call.MAKE_FOLDERS, Call.CREATE);
+        boolean[] full = {false};
+        ops.plan((call, number) -> full[0] && onFullDisk.contains(call));
+        try (RotatingSink sink = sink(ops)) {
+            assertThat(offer(sink, List.of("before"))).isEqualTo(1);
+            full[0] = true;
+            for (int i = 0; i < 50; i++) {
+                assertThat(offer(sink, List.of("line " + i, "and one that is longer")))
+                        .isEqualTo(1);
+            }
+            full[0] = false;
+            for (int i = 0; i < 50; i++) {
+                assertThat(offer(sink, List.of("after " + i))).isEqualTo(1);
+            }
+        }
+        assertThat(log.lines()).containsExactlyElementsOf(withBegin(accepted));
+    }
+
+    @Test
+    void aRefusedRenameGoesOnInTheSameFileAndIsTriedWithGrowingPauses() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        ops.plan((call, number) -> call == Call.RENAME);
+        List<Integer> secondsOfAttempts = new ArrayList<>();
+        try (RotatingSink sink = sink(ops)) {
+            for (int second = 0; second < 250; second++) {
+                int before = ops.count(Call.RENAME);
+                assertThat(offer(sink, List.of(Lines.numbered(second, 91)))).isEqualTo(1);
+                if (ops.count(Call.RENAME) > before) {
+                    secondsOfAttempts.add(second);
+                }
+                time.advance(Duration.ofSeconds(1));
+            }
+            assertThat(secondsOfAttempts).containsExactly(0, 1, 3, 7, 15, 31, 63, 123, 183, 243);
+            assertThat(sink.stats().failures(SinkOperation.RENAME)).isEqualTo(10);
+            assertThat(log.backups()).isEmpty();
+            ops.plan((call, number) -> false);
+            time.advance(Duration.ofMinutes(1));
+            assertThat(offer(sink, List.of("in a new file"))).isEqualTo(1);
+        }
+        assertThat(log.backups()).hasSize(1);
+        assertThat(log.liveLines()).containsExactly("in a new file");
+        assertThat(log.lines()).containsExactlyElementsOf(withBegin(accepted));
+    }
+
+    @Test
+    void aRenameRefusedByHandIsTold() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        ops.plan((call, number) -> call == Call.RENAME);
+        try (RotatingSink sink = sink(ops)) {
+            assertThat(catchThrowableOfType(IOException.class, sink::rotate)).hasMessageContaining("RENAME");
+            assertThat(offer(sink, List.of("goes on"))).isEqualTo(1);
+            ops.plan((call, number) -> false);
+            sink.rotate();
+        }
+        assertThat(log.backups()).hasSize(1);
+        assertThat(log.lines()).containsExactly("begun", "hal", "goes on");
+    }
+
+    /** Any call may fail, several at once: no half line may pass for a whole one, and nothing accepted may be missing. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void manyFaultsAtOnceLoseNothingAccepted(long seed) throws IOException {
+        Random random = new Random(seed);
+        FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(random.nextInt(60));
+        ops.plan((call, number) -> random.nextInt(100) < 15);
+        List<String> lines = Lines.random(seed, 400, 60);
+        try (RotatingSink sink = sink(ops)) {
+            for (List<String> some : Lines.batches(seed, lines, 5)) {
+                offer(sink, some);
+                time.advance(Duration.ofMillis(random.nextInt(400)));
+            }
+            ops.plan((call, number) -> false);
+            assertThat(offer(sink, List.of("last"))).isEqualTo(1);
+        }
+        assertThat(accepted.size()).isGreaterThan(lines.size() / 4);
+        assertInOrder(log.lines());
+    }
+
+    private void assertInOrder(List<String> found) {
+        Iterator<String> all = found.iterator();
+        for (String line : accepted) {
+            boolean here = false;
+            while (!here && all.hasNext()) {
+                here = all.next().equals(line);
+            }
+            assertThat(here).as("%s, in its place", line).isTrue();
+        }
+    }
+
+    private RotatingSink sink(FileOps ops) {
+        return RotatingSink.builder(log.live())
+                .maxFileBytes(100)
+                .maxBackups(0)
+                .clock(time)
+                .ticker(time)
+                .fileOps(ops)
+                .build();
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.hubbleexport.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the sink makes of files that are there already, and of what others do to its file. */
+final class RotatingSinkFileTest {
+
+    private static final Duration A_WHILE = Duration.ofNanos(ActiveFile.INSPECT_NANOS);
+
+    private final FakeTime time = new FakeTime();
+    private LogFolder log = new LogFolder(Path.of(""));
+
+    @BeforeEach
+    void openFolder(@TempDir Path folder) {
+        log = new LogFolder(folder);
+    }
+
+    @AfterEach
+    void everyFileIsWhole() {
+        log.assertWhole();
+    }
+
+    @Test
+    void anExistingFileIsAppendedTo() throws IOException {
+        log.write("events.log", "old\n");
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("new"));
+            assertThat(sink.stats().repairs()).isZero();
+        }
+        assertThat(log.text("events.log")).isEqualTo("old\nnew\n");
+    }
+
+    @Test
+    void anExistingFullFileIsRotatedBeforeTheFirstLine() throws IOException {
+        log.write("events.log", "123456789\n");
+        try (RotatingSink sink = sink(10).build()) {
+            sink.write(Lines.batch("new"));
+        }
+        assertThat(log.backups()).hasSize(1);
+        assertThat(log.lines()).containsExactly("123456789", "new");
+        assertThat(log.liveLines()).containsExactly("new");
+    }
+
+    @Test
+    void halfALineGetsANewlineAndIsKept() throws IOException {
+        log.write("events.log", "old\nhal");
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("new", "more"));
+            assertThat(sink.stats().repairs()).isEqualTo(1);
+            assertThat(sink.stats().lines()).isEqualTo(2);
+        }
+        assertThat(log.text("events.log")).isEqualTo("old\nhal\nnew\nmore\n");
+    }
+
+    @Test
+    void halfALineInAFullFileGetsANewlineBeforeItIsRotated() throws IOException {
+        log.write("events.log", "123456789\nhal");
+        try (RotatingSink sink = sink(10).build()) {
+            sink.write(Lines.batch("new"));
+        }
+        assertThat(log.text(log.backups().get(0))).isEqualTo("123456789\nhal\n");
+        assertThat(log.liveLines()).containsExactly("new");
+    }
+
+    @Test
+    void newFilesHaveTheModeWhateverTheProcessMasks() throws IOException {
+        try (RotatingSink sink = sink(1).fileMode("0666").build()) {
+            sink.write(Lines.batch("one", "two"));
+        }
+        assertThat(mode(log.backups().get(0))).isEqualTo("rw-rw-rw-");
+        assertThat(mode("events.log")).isEqualTo("rw-rw-rw-");
+    }
+
+    @Test
+    void theModeMayBeGivenAsASetAndIs0644Otherwise() throws IOException {
+        Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-r-----");
+        try (RotatingSink sink = sink(100).fileMode(mode).build()) {
+            sink.write(Lines.batch("one"));
+        }
+        assertThat(mode("events.log")).isEqualTo("rw-r-----");
+        Files.delete(log.live());
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("one"));
+        }
+        assertThat(mode("events.log")).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void anExistingFileKeepsItsMode() throws IOException {
+        log.write("events.log", "old\n");
+        Files.setPosixFilePermissions(log.live(), PosixFilePermissions.fromString("rw-rw----"));
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("new"));
+        }
+        assertThat(mode("events.log")).isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void aDeletedFileIsMadeAnew() throws IOException {
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("lost"));
+            Files.delete(log.live());
+            time.advance(A_WHILE);
+            sink.write(Lines.batch("kept"));
+            assertThat(sink.stats().reopened()).isEqualTo(1);
+        }
+        assertThat(log.liveLines()).containsExactly("kept");
+    }
+
+    @Test
+    void thePathIsNotLookedAtMoreOftenThanItMust() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        try (RotatingSink sink = sink(10_000).fileOps(ops).build()) {
+            sink.write(Lines.batch("one"));
+            int before = ops.count(FaultyFileOps.Call.INSPECT);
+            time.advance(A_WHILE.minusNanos(1));
+            sink.write(Lines.batch("two"));
+            sink.write(Lines.batch("three"));
+            assertThat(ops.count(FaultyFileOps.Call.INSPECT)).isEqualTo(before);
+            time.advance(Duration.ofNanos(1));
+            sink.write(Lines.batch("four"));
+            assertThat(ops.count(FaultyFileOps.Call.INSPECT)).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aFileRenamedByOthersLosesNoLine() throws IOException {
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("one"));
+            Files.move(log.live(), log.path("events-moved.txt"));
+            sink.write(Lines.batch("two"));
+            time.advance(A_WHILE);
+            sink.write(Lines.batch("three"));
+        }
+        assertThat(log.text("events-moved.txt")).isEqualTo("one\ntwo\n");
+        assertThat(log.liveLines()).containsExactly("three");
+    }
+
+    @Test
+    void aFileRenamedAndMadeAnewByOthersIsFollowed() throws IOException {
+        try (RotatingSink sink = sink(100).fileMode("0600").build()) {
+            sink.write(Lines.batch("one"));
+            Files.move(log.live(), log.path("events-moved.txt"));
+            Files.createFile(log.live());
+            Files.setPosixFilePermissions(log.live(), PosixFilePermissions.fromString("rw-r--r--"));
+            time.advance(A_WHILE);
+            sink.write(Lines.batch("two"));
+        }
+        assertThat(log.liveLines()).containsExactly("two");
+        assertThat(mode("events.log")).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void aRotationNeverRenamesTheFileOfOthers() throws IOException {
+        try (RotatingSink sink = sink(8).build()) {
+            sink.write(Lines.batch("one"));
+            Files.move(log.live(), log.path("events-moved.txt"));
+            log.write("events.log", "x\n");
+            sink.write(Lines.batch("seven"));
+            assertThat(sink.stats().rotations()).isZero();
+        }
+        assertThat(log.text("events.log")).isEqualTo("x\nseven\n");
+        assertThat(log.text("events-moved.txt")).isEqualTo("one\n");
+    }
+
+    @Test
+    void copyTruncateByOthersLeavesNoHoleAndCausesNoRotation() throws IOException {
+        try (RotatingSink sink = sink(10).build()) {
+            sink.write(Lines.batch("12345678"));
+            Files.write(log.live(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+            sink.write(Lines.batch("abc"));
+            sink.write(Lines.batch("def"));
+            assertThat(sink.stats().rotations()).isZero();
+        }
+        assertThat(log.text("events.log")).isEqualTo("abc\ndef\n");
+    }
+
+    @Test
+    void halfALineOfOthersIsNoticedWithTheSize() throws IOException {
+        try (RotatingSink sink = sink(100).build()) {
+            sink.write(Lines.batch("one"));
+            Files.writeString(log.live(), "hal", StandardOpenOption.APPEND);
+            time.advance(A_WHILE);
+            sink.write(Lines.batch("two"));
+        }
+        assertThat(log.text("events.log")).isEqualTo("one\nhal\ntwo\n");
+    }
+
+    @Test
+    void aFolderRemovedIsMadeAgain() throws IOException {
+        Path file = log.path("a/b/events.log");
+        try (RotatingSink sink = RotatingSink.builder(file).ticker(time).build()) {
+            sink.write(Lines.batch("lost"));
+            Files.delete(file);
+            Files.delete(log.path("a/b"));
+            Files.delete(log.path("a"));
+            time.advance(A_WHILE);
+            sink.write(Lines.batch("kept"));
+        }
+        assertThat(Files.readString(file)).isEqualTo("kept\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.path("a"))))
+                .startsWith("rwx");
+    }
+
+    @Test
+    void aLinkIsFollowedAndRotatedBesideItsTarget() throws IOException {
+        Files.createDirectory(log.path("target"));
+        Files.createFile(log.path("target/real.log"));
+        Files.createSymbolicLink(log.live(), log.path("target/real.log"));
+        try (RotatingSink sink = sink(1).build()) {
+            sink.write(Lines.batch("one", "two"));
+            assertThat(sink.path().getFileName()).hasToString("real.log");
+        }
+        assertThat(log.names()).containsExactly("events.log", "target");
+        assertThat(new LogFolder(log.path("target")).names())
+                .containsExactly("real-2026-03-01T10-20-30.456.log", "real.log");
+        assertThat(log.text("events.log")).isEqualTo("two\n");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheFileIsAFailureUntilItIsGone() throws IOException {
+        try (RotatingSink sink = sink(100).build()) {
+            Files.createDirectory(log.live());
+            assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("refused")));
+            Files.delete(log.live());
+            sink.write(Lines.batch("kept"));
+            assertThat(sink.stats().failures(SinkOperation.OPEN)).isEqualTo(1);
+        }
+        assertThat(log.liveLines()).containsExactly("kept");
+    }
+
+    @Test
+    void anInterruptedThreadRotatesAndRepairsToo() throws IOException {
+        log.write("events.log", "hal");
+        FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(7);
+        ops.plan((call, number) -> call == FaultyFileOps.Call.WRITE && number == 3);
+        try (RotatingSink sink = sink(12).fileOps(ops).build()) {
+            Thread.currentThread().interrupt();
+            sink.write(Lines.batch("one"));
+            assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("two", "three")));
+            sink.write(Lines.batch("four"));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(log.lines()).containsExactly("hal", "one", "two", "four");
+        assertThat(log.backups()).hasSize(1);
+    }
+
+    @Test
+    void aClosedSinkRefuses() throws IOException {
+        RotatingSink sink = sink(100).build();
+        sink.write(Lines.batch("one"));
+        sink.close();
+        assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("two"))).withMessageContaining("closed");
+        assertThatIOException().isThrownBy(sink::rotate).withMessageContaining("closed");
+        assertThat(log.lines()).containsExactly("one");
+    }
+
+    private String mode(String name) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(log.path(name)));
+    }
+
+    private RotatingSink.Builder sink(long maxBytes) {
+        return RotatingSink.builder(log.live())
+                .maxFileBytes(maxBytes)
+                .clock(time)
+                .ticker(time);
+    }
+}
