@@ -3,7 +3,7 @@ module io.github.hubbleexport.core {
     requires transitive io.github.hubbleexport.proto;
     requires transitive com.google.protobuf;
     requires com.fasterxml.jackson.databind;
-    requires com.google.re2j;
+    requires re2j;
     requires static org.jspecify;
     requires static org.yaml.snakeyaml;
 

@@ -227,9 +227,7 @@ public final class ExporterBuilder {
         if (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES) {
             problems.add("batchBytes", String.valueOf(batchBytes), "expected 1 to " + MAX_BATCH_BYTES);
         }
-        if (flushInterval.isNegative()
-                || flushInterval.isZero()
-                || flushInterval.compareTo(MAX_FLUSH_INTERVAL) > 0) {
+        if (flushInterval.isNegative() || flushInterval.isZero() || flushInterval.compareTo(MAX_FLUSH_INTERVAL) > 0) {
             problems.add("flushInterval", flushInterval.toString(), "expected more than 0 and at most an hour");
         }
     }

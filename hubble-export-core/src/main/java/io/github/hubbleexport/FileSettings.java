@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** What was said of the file that events go to; what was not said is null. */
 final class FileSettings {
 
-    @Nullable Path path;
-    @Nullable Integer maxFileSizeMb;
-    @Nullable Integer maxBackups;
-    @Nullable Boolean compress;
+    @Nullable
+    Path path;
+
+    @Nullable
+    Integer maxFileSizeMb;
+
+    @Nullable
+    Integer maxBackups;
+
+    @Nullable
+    Boolean compress;
 
     /** Exactly one destination is asked for, and what is said of a file needs a file. */
     void checkDestination(@Nullable Sink sink, Problems problems) {

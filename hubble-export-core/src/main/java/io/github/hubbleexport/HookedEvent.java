@@ -43,7 +43,8 @@ public final class HookedEvent {
         replaced = true;
     }
 
-    @Nullable ExportEvent replacement() {
+    @Nullable
+    ExportEvent replacement() {
         return replaced ? event : null;
     }
 

@@ -61,11 +61,12 @@ final class JsonField {
     }
 
     private static @Nullable Fragment[] enumMembers(String start, EnumDescriptor type) {
-        int size = 1 + type.getValues().stream()
-                .mapToInt(EnumValueDescriptor::getNumber)
-                .filter(number -> number < MAX_TABLE)
-                .max()
-                .orElse(0);
+        int size = 1
+                + type.getValues().stream()
+                        .mapToInt(EnumValueDescriptor::getNumber)
+                        .filter(number -> number < MAX_TABLE)
+                        .max()
+                        .orElse(0);
         Fragment[] members = new Fragment[size];
         for (EnumValueDescriptor value : type.getValues()) {
             int number = value.getNumber();

@@ -85,7 +85,8 @@ final class JsonPlan implements EncodePlan {
     }
 
     /** The name to print for an event without one; null: none. */
-    @Nullable String nodeName() {
+    @Nullable
+    String nodeName() {
         return nodeName;
     }
 

@@ -12,9 +12,7 @@ final class JsonText {
     /** The most bytes that one byte of text becomes. */
     static final int MAX_GROWTH = 6;
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     /** By ASCII character: 0 stands for itself, {@code 'u'} as a number, anything else after a backslash. */
     private static final byte[] ESCAPES = escapes();
@@ -78,7 +76,7 @@ final class JsonText {
 
     private static long html(long word) {
         // '<' and '>' differ in one bit.
-        return zeros(word & ~(Words.ONES * ('<' ^ '>')) ^ Words.ONES * ('<' & '>')) | zeros(word ^ Words.ONES * '&');
+        return zeros((word & ~(Words.ONES * ('<' ^ '>'))) ^ Words.ONES * ('<' & '>')) | zeros(word ^ Words.ONES * '&');
     }
 
     /** The highest bit of each byte that is 0; bytes after such a one may be marked too. */

@@ -15,11 +15,13 @@ import java.util.Arrays;
  */
 final class JsonWriter implements RecordWriter {
 
-    private static final int NODE_NAME_SLOT = EventSchema.get().field("node_name").slot();
+    private static final int NODE_NAME_SLOT =
+            EventSchema.get().field("node_name").slot();
     private static final int TIME_SLOT = EventSchema.get().field("time").slot();
     private static final int FLOW_NODE_NAME_SLOT =
             EventSchema.get().field("flow.node_name").slot();
-    private static final int FLOW_TIME_SLOT = EventSchema.get().field("flow.time").slot();
+    private static final int FLOW_TIME_SLOT =
+            EventSchema.get().field("flow.time").slot();
 
     private final JsonPlan plan;
     private final JsonField[] fields;
@@ -134,19 +136,19 @@ final class JsonWriter implements RecordWriter {
     private int nextPrinted(ScannedEvent event, int from) {
         long[] present = event.present();
         int word = from >>> 6;
-        long bits = (present[word] & emitted[word] | forced[word]) & -1L << from;
+        long bits = ((present[word] & emitted[word]) | forced[word]) & -1L << from;
         while (bits == 0) {
             if (++word == emitted.length) {
                 return Integer.MAX_VALUE;
             }
-            bits = present[word] & emitted[word] | forced[word];
+            bits = (present[word] & emitted[word]) | forced[word];
         }
         return word * Long.SIZE + Long.numberOfTrailingZeros(bits);
     }
 
     private boolean isPrinted(ScannedEvent event, int slot) {
         int word = slot >>> 6;
-        return ((event.present()[word] & emitted[word] | forced[word]) & 1L << slot) != 0;
+        return (((event.present()[word] & emitted[word]) | forced[word]) & 1L << slot) != 0;
     }
 
     private void writeMember(ScannedEvent event, JsonField field) {

@@ -132,14 +132,14 @@ final class MessageJson {
         switch (field.getType()) {
             case MESSAGE -> printMessage((Message) value);
             case STRING -> printText(ByteString.copyFromUtf8((String) value));
-            case BYTES -> out.append('"')
-                    .append(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()))
-                    .append('"');
+            case BYTES ->
+                out.append('"')
+                        .append(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()))
+                        .append('"');
             case ENUM -> printEnum((EnumValueDescriptor) value);
             case UINT32 -> out.append(Integer.toUnsignedString((int) value));
-            case UINT64 -> out.append('"')
-                    .append(Long.toUnsignedString((long) value))
-                    .append('"');
+            case UINT64 ->
+                out.append('"').append(Long.toUnsignedString((long) value)).append('"');
             case INT64 -> out.append('"').append((long) value).append('"');
             case BOOL, INT32 -> out.append(value);
             default -> throw unprintable(field.getFullName());

@@ -25,7 +25,7 @@ final class MaskPath implements Comparable<MaskPath> {
     static MaskPath of(String text) {
         List<FieldDescriptor> fields = new ArrayList<>();
         Descriptor type = Flow.getDescriptor();
-        for (String name : text.split("\\.")) {
+        for (String name : text.split("\\.", -1)) {
             FieldDescriptor field = type.findFieldByName(name);
             fields.add(field);
             type = isMessage(field) ? field.getMessageType() : type;
@@ -61,9 +61,8 @@ final class MaskPath implements Comparable<MaskPath> {
     private static String noSuchField(String name, String before, Descriptor type) {
         String place = before.isEmpty() ? "a flow" : before.substring(0, before.length() - 1);
         String reason = "no field \"" + name + "\" in " + place;
-        List<String> known = type.getFields().stream()
-                .map(field -> before + field.getName())
-                .toList();
+        List<String> known =
+                type.getFields().stream().map(field -> before + field.getName()).toList();
         return reason + nearest(before + name, name, known);
     }
 

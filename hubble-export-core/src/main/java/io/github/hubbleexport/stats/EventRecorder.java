@@ -57,7 +57,6 @@ public final class EventRecorder {
         long bytesSoFar = bytesWritten.sum();
         long stoppedSoFar = stopped.sum();
         long filteredSoFar = filtered.sum();
-        return new ExporterCounters(
-                received.sum(), filteredSoFar, stoppedSoFar, writtenSoFar, bytesSoFar, losses);
+        return new ExporterCounters(received.sum(), filteredSoFar, stoppedSoFar, writtenSoFar, bytesSoFar, losses);
     }
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param cause what was thrown, if anything was
  */
 public record ExportError(
-        String exporter, LossReason reason, long events, String message, @Nullable Throwable cause) {
+        String exporter,
+        LossReason reason,
+        long events,
+        String message,
+        @Nullable Throwable cause) {
 
     /** Checks that nothing is missing. */
     public ExportError {

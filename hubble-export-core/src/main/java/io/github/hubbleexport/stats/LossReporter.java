@@ -84,8 +84,10 @@ public final class LossReporter {
     private void log(LogGate gate, LossReason reason, long events, String message, @Nullable Throwable cause) {
         long sinceLastLine = gate.pass(events, nanoTime.getAsLong());
         if (sinceLastLine > 0) {
-            log.log(Level.WARNING, () -> exporter + ": lost " + sinceLastLine + " events (" + reason + "): " + message
-                    + (cause == null ? "" : ": " + cause));
+            log.log(
+                    Level.WARNING,
+                    () -> exporter + ": lost " + sinceLastLine + " events (" + reason + "): " + message
+                            + (cause == null ? "" : ": " + cause));
         }
     }
 

@@ -22,12 +22,15 @@ public enum FieldKind {
 
     /** Whether it is a message on the wire. */
     public boolean isMessage() {
-        return ordinal() >= MESSAGE.ordinal();
+        return switch (this) {
+            case MESSAGE, TIMESTAMP, WRAPPER, ANY -> true;
+            default -> false;
+        };
     }
 
     /** Whether it is a varint on the wire. */
     public boolean isNumber() {
-        return ordinal() <= ENUM.ordinal();
+        return !isMessage() && this != STRING && this != BYTES;
     }
 
     /**

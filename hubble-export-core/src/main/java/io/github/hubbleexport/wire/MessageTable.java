@@ -60,11 +60,12 @@ final class MessageTable {
     }
 
     private int hash(int tag, int withFactor) {
-        return tag * withFactor >>> shift;
+        return (tag * withFactor) >>> shift;
     }
 
     /** What to do with the field of a tag; null: step over it. */
-    @Nullable ScanEntry entry(int tag) {
+    @Nullable
+    ScanEntry entry(int tag) {
         if (Integer.compareUnsigned(tag, direct.length) < 0) {
             return direct[tag];
         }

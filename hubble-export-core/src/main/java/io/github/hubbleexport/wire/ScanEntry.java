@@ -23,6 +23,9 @@ final class ScanEntry {
     final int slot;
     final Action action;
 
+    /** Whether its value is one varint. */
+    final boolean isNumber;
+
     /** The table of a message's own fields. */
     final @Nullable MessageTable message;
 
@@ -35,6 +38,7 @@ final class ScanEntry {
         this.tag = field.tag();
         this.slot = field.slot();
         this.action = action;
+        this.isNumber = field.kind().isNumber();
         this.message = message;
         this.firstRivalWord = firstRivalWord;
         this.rivals = rivals;

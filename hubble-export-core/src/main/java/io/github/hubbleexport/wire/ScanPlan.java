@@ -49,7 +49,8 @@ public final class ScanPlan {
     }
 
     /** The table of a repeated message's fields, by its slot. */
-    @Nullable MessageTable element(int slot) {
+    @Nullable
+    MessageTable element(int slot) {
         return elements[slot];
     }
 
@@ -108,6 +109,9 @@ public final class ScanPlan {
     /** The wanted fields by name, for people. */
     @Override
     public String toString() {
-        return wanted.stream().mapToObj(slot -> SCHEMA.field(slot).path()).toList().toString();
+        return wanted.stream()
+                .mapToObj(slot -> SCHEMA.field(slot).path())
+                .toList()
+                .toString();
     }
 }

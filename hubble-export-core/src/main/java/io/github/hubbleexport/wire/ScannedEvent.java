@@ -240,7 +240,7 @@ public final class ScannedEvent {
             if (position > limit) {
                 return ScanResult.MALFORMED;
             }
-            if (entry.action.ordinal() <= ScanEntry.Action.INT64.ordinal()) {
+            if (entry.isNumber) {
                 takeNumber(entry, number);
                 continue;
             }
@@ -257,13 +257,12 @@ public final class ScannedEvent {
     }
 
     private void takeNumber(ScanEntry entry, long number) {
-        values[entry.slot] =
-                switch (entry.action) {
-                    case BOOL -> number == 0 ? 0 : 1;
-                    case INT32 -> (int) number;
-                    case UINT32 -> number & 0xffffffffL;
-                    default -> number;
-                };
+        values[entry.slot] = switch (entry.action) {
+            case BOOL -> number == 0 ? 0 : 1;
+            case INT32 -> (int) number;
+            case UINT32 -> number & 0xffffffffL;
+            default -> number;
+        };
         setPresent(entry.slot);
     }
 
@@ -295,7 +294,7 @@ public final class ScannedEvent {
     }
 
     private ScanResult takeMessage(ScanEntry entry, int offset, int count, boolean again) {
-        if (again && entry.action == ScanEntry.Action.MESSAGE || hasRival(entry)) {
+        if ((again && entry.action == ScanEntry.Action.MESSAGE) || hasRival(entry)) {
             return ScanResult.NEEDS_CANONICAL;
         }
         return entry.action == ScanEntry.Action.NOTE

@@ -31,15 +31,14 @@ final class Skip {
     }
 
     private static int value(byte[] bytes, int position, int limit, int tag, int depth) {
-        int end =
-                switch (tag & WireType.MASK) {
-                    case WireType.VARINT -> position < limit ? Varint.end(bytes, position) : BAD;
-                    case WireType.FIXED64 -> position + Long.BYTES;
-                    case WireType.FIXED32 -> position + Integer.BYTES;
-                    case WireType.LENGTH_DELIMITED -> endOfBytes(bytes, position, limit);
-                    case WireType.START_GROUP -> endOfGroup(bytes, position, limit, tag, depth);
-                    default -> BAD;
-                };
+        int end = switch (tag & WireType.MASK) {
+            case WireType.VARINT -> position < limit ? Varint.end(bytes, position) : BAD;
+            case WireType.FIXED64 -> position + Long.BYTES;
+            case WireType.FIXED32 -> position + Integer.BYTES;
+            case WireType.LENGTH_DELIMITED -> endOfBytes(bytes, position, limit);
+            case WireType.START_GROUP -> endOfGroup(bytes, position, limit, tag, depth);
+            default -> BAD;
+        };
         return end <= limit ? end : BAD;
     }
 

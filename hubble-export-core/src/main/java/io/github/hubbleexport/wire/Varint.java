@@ -28,7 +28,7 @@ final class Varint {
     static long value(byte[] bytes, int position, int end) {
         long value = 0;
         for (int i = end - 1; i >= position; i--) {
-            value = value << 7 | bytes[i] & 0x7f;
+            value = value << 7 | (bytes[i] & 0x7f);
         }
         return value;
     }

@@ -40,7 +40,9 @@ class JsonLinesTest {
             String line = engine.line(event.toByteArray());
             ExportEvent.Builder back = ExportEvent.newBuilder();
             JsonFormat.parser().usingTypeRegistry(TYPES).merge(line, back);
-            assertThat(back.build()).as("event %d of seed %d: %s", i, seed, line).isEqualTo(event);
+            assertThat(back.build())
+                    .as("event %d of seed %d: %s", i, seed, line)
+                    .isEqualTo(event);
             assertThat(line).endsWith("}\n").doesNotContain("<", ">", "&", "\u2028", "\u2029");
         }
     }
@@ -110,12 +112,12 @@ class JsonLinesTest {
 
     @Test
     void eventsWithoutANodeNameGetTheConfiguredOne() {
-        ExportEvent nameless = ExportEvent.newBuilder().setFlow(Flow.newBuilder()).build();
+        ExportEvent nameless =
+                ExportEvent.newBuilder().setFlow(Flow.newBuilder()).build();
         ExportEvent named = nameless.toBuilder().setNodeName("own").build();
         assertThat(new Engine(FlowMask.all(), "here\"").line(nameless))
                 .isEqualTo("{\"flow\":{},\"node_name\":\"here\\\"\"}\n");
-        assertThat(new Engine(FlowMask.all(), "here").line(named))
-                .isEqualTo("{\"flow\":{},\"node_name\":\"own\"}\n");
+        assertThat(new Engine(FlowMask.all(), "here").line(named)).isEqualTo("{\"flow\":{},\"node_name\":\"own\"}\n");
         assertThat(new Engine(FlowMask.parse("node_name"), "here").line(named))
                 .isEqualTo("{\"flow\":{},\"node_name\":\"here\"}\n");
         assertThat(new Engine(FlowMask.parse("verdict"), "here").line(named)).isEqualTo("{\"flow\":{}}\n");
@@ -139,11 +141,11 @@ class JsonLinesTest {
         for (int length : new int[] {1, 100, 10_000, 1 << 20}) {
             String text = "<".repeat(length);
             ExportEvent event = ExportEvent.newBuilder()
-                    .setFlow(Flow.newBuilder().setSummary(text).addNodeLabels(text))
+                    .setFlow(Flow.newBuilder().setUuid(text).addNodeLabels(text))
                     .build();
             String escaped = "\\u003c".repeat(length);
             assertThat(engine.line(event.toByteArray()))
-                    .isEqualTo("{\"flow\":{\"node_labels\":[\"" + escaped + "\"],\"Summary\":\"" + escaped + "\"}}\n");
+                    .isEqualTo("{\"flow\":{\"uuid\":\"" + escaped + "\",\"node_labels\":[\"" + escaped + "\"]}}\n");
         }
     }
 
@@ -160,7 +162,8 @@ class JsonLinesTest {
 
     @Test
     void extensionsOfKnownTypesArePrintedWithTheirType() {
-        Any flow = Any.pack(Flow.newBuilder().setNodeName("<inner>").setProxyPort(5).build());
+        Any flow = Any.pack(
+                Flow.newBuilder().setNodeName("<inner>").setProxyPort(5).build());
         assertThat(lineOf(flow))
                 .isEqualTo("{\"flow\":{\"extensions\":{\"@type\":\"type.googleapis.com/flow.Flow\","
                         + "\"node_name\":\"\\u003cinner\\u003e\",\"proxy_port\":5}}}\n");
@@ -174,7 +177,8 @@ class JsonLinesTest {
     void extensionsOfUnknownTypesCannotBeEncoded() {
         assertThat(lineOf(Any.newBuilder().setTypeUrl("example.com/no.Such").build()))
                 .isNull();
-        assertThat(lineOf(Any.newBuilder().setValue(ByteString.copyFromUtf8("x")).build()))
+        assertThat(lineOf(
+                        Any.newBuilder().setValue(ByteString.copyFromUtf8("x")).build()))
                 .isNull();
         assertThat(lineOf(Any.newBuilder()
                         .setTypeUrl("x/flow.Flow")

@@ -68,7 +68,9 @@ class PartsTest {
             random.nextBytes(bytes);
             // Bytes that begin and continue characters, so that many sequences are nearly right.
             for (int at = 0; at < bytes.length; at++) {
-                bytes[at] = random.nextInt(3) == 0 ? bytes[at] : (byte) (0x80 | bytes[at] & (random.nextBoolean() ? 0x3f : 0x7f));
+                bytes[at] = random.nextInt(3) == 0
+                        ? bytes[at]
+                        : (byte) (0x80 | (bytes[at] & (random.nextBoolean() ? 0x3f : 0x7f)));
             }
             String expected = decode(bytes);
             assertThat(written(bytes)).isEqualTo(expected == null ? null : slowly(expected));
@@ -79,7 +81,10 @@ class PartsTest {
 
     private static @Nullable String decode(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }
@@ -140,7 +145,16 @@ class PartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0=", "1=.000000001", "1000=.000001", "1000000=.001", "120000000=.120", "999999999=.999999999", "1001000=.001001"})
+    @ValueSource(
+            strings = {
+                "0=",
+                "1=.000000001",
+                "1000=.000001",
+                "1000000=.001",
+                "120000000=.120",
+                "999999999=.999999999",
+                "1001000=.001001"
+            })
     void fractionsHaveThreeSixOrNineDigits(String row) {
         String[] columns = row.split("=", -1);
         byte[] out = new byte[64];

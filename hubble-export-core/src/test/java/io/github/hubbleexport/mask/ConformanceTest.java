@@ -17,14 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConformanceTest {
 
     static Stream<String> rows() {
-        return ConformanceData.files("masks", ".tsv").stream()
-                .flatMap(file -> ConformanceData.lines(file).stream());
+        return ConformanceData.files("masks", ".tsv").stream().flatMap(file -> ConformanceData.lines(file).stream());
     }
 
     @ParameterizedTest
     @MethodSource("rows")
     void masksAreValidWhereGoFindsThemValid(String row) throws IOException {
-        String[] columns = row.split("\t");
+        String[] columns = row.split("\t", -1);
         List<String> paths = new ObjectMapper().readValue(columns[1], new TypeReference<>() {});
         if (columns[0].equals("valid")) {
             FlowMask mask = FlowMask.of(paths);
@@ -33,8 +32,11 @@ class ConformanceTest {
         } else {
             assertThat(columns[0]).isEqualTo("invalid");
             assertThatThrownBy(() -> FlowMask.of(paths))
-                    .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                            .allSatisfy(problem -> assertThat(problem.path()).startsWith("fieldmask[")));
+                    .isInstanceOfSatisfying(
+                            ConfigException.class,
+                            e -> assertThat(e.problems())
+                                    .allSatisfy(problem ->
+                                            assertThat(problem.path()).startsWith("fieldmask[")));
         }
     }
 }

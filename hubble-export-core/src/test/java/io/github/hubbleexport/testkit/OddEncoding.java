@@ -123,7 +123,7 @@ public final class OddEncoding {
         long rest = value;
         int bytes = 1;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) rest & 0x7f | 0x80);
+            out.write(((int) rest & 0x7f) | 0x80);
             rest >>>= 7;
             bytes++;
         }

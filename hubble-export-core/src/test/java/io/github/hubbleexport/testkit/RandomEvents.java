@@ -17,7 +17,8 @@ public final class RandomEvents {
     private static final long SECONDS = 315_537_897_600L;
     private static final int MAX_ELEMENTS = 3;
     private static final int MAX_TEXT = 24;
-    private static final String AWKWARD = "\"\\<>&\b\f\n\r\t\u0000\u001f\u007f\u0080\u07ff\u0800\u2027\u2028\u2029\ufffd\uffff";
+    private static final String AWKWARD =
+            "\"\\<>&\b\f\n\r\t\u0000\u001f\u007f\u0080\u07ff\u0800\u2027\u2028\u2029\ufffd\uffff";
 
     private final Random random;
 
@@ -80,13 +81,12 @@ public final class RandomEvents {
     }
 
     private Timestamp time() {
-        int nanos =
-                switch (random.nextInt(4)) {
-                    case 0 -> 0;
-                    case 1 -> random.nextInt(1_000) * 1_000_000;
-                    case 2 -> random.nextInt(1_000_000) * 1_000;
-                    default -> random.nextInt(1_000_000_000);
-                };
+        int nanos = switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> random.nextInt(1_000) * 1_000_000;
+            case 2 -> random.nextInt(1_000_000) * 1_000;
+            default -> random.nextInt(1_000_000_000);
+        };
         return Timestamp.newBuilder()
                 .setSeconds(MIN_SECONDS + (long) (random.nextDouble() * (SECONDS - 1)))
                 .setNanos(nanos)

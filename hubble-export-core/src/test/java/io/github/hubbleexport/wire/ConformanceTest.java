@@ -52,7 +52,11 @@ class ConformanceTest {
         List<String> rows = ConformanceData.lines(file);
         for (int i = 0; i < rows.size(); i++) {
             JsonNode row = JSON.readTree(rows.get(i));
-            check(i, row, parsedLine(engine, HexFormat.of().parseHex(row.path("hex").asText())), wrong);
+            check(
+                    i,
+                    row,
+                    parsedLine(engine, HexFormat.of().parseHex(row.path("hex").asText())),
+                    wrong);
         }
         assertThat(wrong).isEmpty();
         System.out.println(file.getFileName() + ": " + rows.size() + " encodings through the message door");
@@ -66,8 +70,7 @@ class ConformanceTest {
         }
     }
 
-    private static void check(
-            int row, JsonNode expected, @Nullable String line, List<String> wrong) {
+    private static void check(int row, JsonNode expected, @Nullable String line, List<String> wrong) {
         String wanted = expected.has("json") ? expected.path("json").asText() + "\n" : null;
         if (!Objects.equals(wanted, line)) {
             wrong.add("row " + row + " " + expected.path("case") + ": " + line + " instead of " + wanted);
