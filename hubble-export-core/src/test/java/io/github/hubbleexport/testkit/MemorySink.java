@@ -55,6 +55,10 @@ public final class MemorySink extends Sink {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    public synchronized int size() {
+        return bytes.size();
+    }
+
     public synchronized int lines() {
         return lines;
     }
