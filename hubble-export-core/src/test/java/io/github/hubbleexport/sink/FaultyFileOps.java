@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumMap;
@@ -49,6 +50,7 @@ final class FaultyFileOps implements FileOps {
     private Plan plan = (call, number) -> false;
     private int fired;
     private int bytesBeforeFailure;
+    private boolean denied;
 
     synchronized FaultyFileOps plan(Plan faults) {
         plan = faults;
@@ -58,6 +60,12 @@ final class FaultyFileOps implements FileOps {
     /** How many bytes of a failing write still reach the file. */
     synchronized FaultyFileOps bytesBeforeFailure(int bytes) {
         bytesBeforeFailure = bytes;
+        return this;
+    }
+
+    /** Failures are refusals of access. */
+    synchronized FaultyFileOps denied() {
+        denied = true;
         return this;
     }
 
@@ -78,7 +86,8 @@ final class FaultyFileOps implements FileOps {
 
     private void check(Call call) throws IOException {
         if (fails(call)) {
-            throw new IOException("made to fail: " + call);
+            String message = "made to fail: " + call;
+            throw denied ? new AccessDeniedException(message) : new IOException(message);
         }
     }
 

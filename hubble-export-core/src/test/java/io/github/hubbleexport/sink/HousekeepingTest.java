@@ -118,6 +118,7 @@ final class HousekeepingTest {
         log.write(OLD + ".gz.tmp", "half an arch");
         log.write(OLD + ".gz", "half an archive that was not renamed to this name by us\n");
         log.write(OLDER, "one\n");
+        log.write("events-2026-01-05T00-00-00.000.log.gz.tmp", "its plain file is gone");
         try (RotatingSink sink = sink().compress(true).build()) {
             write(sink, 0, 1);
         }
@@ -273,6 +274,7 @@ final class HousekeepingTest {
                     .build()) {
                 write(sink, 0, 6);
                 fired = ops.fired() > 0;
+                assertThat(run.names()).noneMatch(name -> name.endsWith(".tmp"));
                 ops.plan((call, number) -> false);
                 write(sink, 6, 7);
                 long failures = sink.stats().failures().values().stream()
@@ -293,6 +295,7 @@ final class HousekeepingTest {
         try (RotatingSink sink = sink().compress(true).fileOps(ops).build()) {
             write(sink, 0, 3);
             assertThat(log.backups()).filteredOn(name -> name.endsWith(".log")).hasSize(2);
+            assertThat(log.backups()).noneMatch(name -> name.endsWith(".gz"));
             ops.plan((call, number) -> false);
             write(sink, 3, 4);
         }

@@ -206,6 +206,38 @@ final class RotatingSinkFaultTest {
     }
 
     @Test
+    void afterASuccessPausesBeginAnew() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        Set<Integer> refused = Set.of(1, 2, 3, 5, 6);
+        ops.plan((call, number) -> call == Call.RENAME && refused.contains(number));
+        List<Integer> secondsOfAttempts = new ArrayList<>();
+        try (RotatingSink sink = sink(ops)) {
+            for (int second = 0; second < 12; second++) {
+                int before = ops.count(Call.RENAME);
+                assertThat(offer(sink, List.of(Lines.numbered(second, 99)))).isEqualTo(1);
+                if (ops.count(Call.RENAME) > before) {
+                    secondsOfAttempts.add(second);
+                }
+                time.advance(Duration.ofSeconds(1));
+            }
+        }
+        assertThat(secondsOfAttempts).containsExactly(0, 1, 3, 7, 8, 9, 11);
+        assertThat(log.lines()).containsExactlyElementsOf(withBegin(accepted));
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsTakenForTorn() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps().denied();
+        ops.plan((call, number) -> call == Call.LAST_BYTE);
+        for (String line : List.of("one", "two")) {
+            try (RotatingSink sink = sink(ops)) {
+                assertThat(offer(sink, List.of(line))).isEqualTo(1);
+            }
+        }
+        assertThat(log.lines()).containsExactly("begun", "hal", "one", "", "two");
+    }
+
+    @Test
     void aRenameRefusedByHandIsTold() throws IOException {
         FaultyFileOps ops = new FaultyFileOps();
         ops.plan((call, number) -> call == Call.RENAME);

@@ -178,6 +178,17 @@ final class RotatingSinkLimitsTest {
     }
 
     @Test
+    void backupsStayInOrderWhenTheClockIsEarlierAfterARestart() throws IOException {
+        for (int run = 0; run < 3; run++) {
+            try (RotatingSink sink = sink(1).maxBackups(2).build()) {
+                sink.write(Lines.batch(run + " a", run + " b"));
+            }
+            time.advance(Duration.ofHours(-1));
+        }
+        assertThat(log.lines()).containsExactly("1 b", "2 a", "2 b");
+    }
+
+    @Test
     void ownPolicyAndNamesAreUsed() throws IOException {
         BackupNaming numbers = new BackupNaming() {
             @Override

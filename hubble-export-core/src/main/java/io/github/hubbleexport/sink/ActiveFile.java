@@ -1,0 +1,277 @@
+package io.github.hubbleexport.sink;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live file: opens it, appends whole lines, follows its path when others move or delete it, and mends it after a
+ * write that failed. For the writing thread only.
+ *
+ * <p>A file that was found with half a line at its end gets a newline, and keeps every byte: somebody may already have
+ * read them, and a file that shrinks looks like a new one to a log shipper. Only what a failed write of this object left
+ * behind is cut off, and where that is refused a newline ends it too.
+ */
+final class ActiveFile implements LiveFile {
+
+    /** How often the path is looked at; lines written to a deleted file are lost for no longer than this. */
+    static final long INSPECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final byte[] NEWLINE = {'\n'};
+
+    private final Path path;
+    private final Set<PosixFilePermission> mode;
+    private final Clock clock;
+    private final LongSupplier ticker;
+    private final FileOps ops;
+    private final SinkCounters counters;
+
+    private @Nullable OutputStream out;
+    private @Nullable Object key;
+    private long size;
+    private boolean tailIsWhole;
+    private Instant openedAt = Instant.EPOCH;
+    private long inspectedAt;
+    private @Nullable Cut cut;
+
+    /** What a failed write may have left behind: everything from a size on, in a certain file. */
+    private record Cut(long keep, @Nullable Object key) {}
+
+    ActiveFile(RotatingSinkSettings settings, SinkCounters counters) {
+        path = settings.path();
+        mode = settings.fileMode();
+        clock = settings.clock();
+        ticker = settings.ticker();
+        ops = settings.ops();
+        this.counters = counters;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Makes sure that the file at the path is open, and now and then that it still is that file. */
+    void ready() throws IOException {
+        if (out != null && ticker.getAsLong() - inspectedAt >= INSPECT_NANOS) {
+            follow();
+        }
+        if (out == null) {
+            open();
+        }
+    }
+
+    /** Looks at the path: reads the size again, and closes the file if the path no longer leads to it. */
+    void follow() {
+        inspectedAt = ticker.getAsLong();
+        try {
+            FileOps.Facts facts = ops.inspect(path);
+            if (facts == null || !Objects.equals(facts.key(), key)) {
+                counters.reopened.getAndIncrement();
+                close();
+            } else {
+                resized(facts.size());
+            }
+        } catch (IOException e) {
+            counters.failed(SinkOperation.INSPECT, path, e);
+        }
+    }
+
+    boolean isOpen() {
+        return out != null;
+    }
+
+    /** Ends half a line that was found in the file with a newline. */
+    void endTornLine() throws IOException {
+        if (!tailIsWhole && size > 0 && isTorn()) {
+            put(NEWLINE, 0, NEWLINE.length);
+            counters.repairs.getAndIncrement();
+        }
+        tailIsWhole = true;
+    }
+
+    /** Appends lines of a batch, from one up to but not including another, in one write. */
+    void append(LineBatch batch, int from, int to) throws PartialWriteException {
+        int start = batch.lineStart(from);
+        int length = batch.lineStart(to) - start;
+        try {
+            put(batch.bytes(), start, length);
+        } catch (IOException | RuntimeException | Error e) {
+            throw new PartialWriteException(keepWholeLines(batch, from, to), e);
+        }
+        counters.wrote(to - from, length);
+    }
+
+    /** Closes the file, if it is open; the next {@link #ready} opens what is at the path then. */
+    void close() {
+        OutputStream closing = out;
+        out = null;
+        if (closing == null) {
+            return;
+        }
+        try {
+            closing.close();
+        } catch (IOException e) {
+            counters.failed(SinkOperation.CLOSE, path, e);
+        }
+    }
+
+    private void open() throws IOException {
+        try {
+            out = openStream();
+            adopt(ops.inspect(path));
+        } catch (IOException | RuntimeException e) {
+            close();
+            counters.failed(SinkOperation.OPEN, path, e);
+            throw e;
+        }
+        cutOff();
+    }
+
+    private OutputStream openStream() throws IOException {
+        FileOps.Facts found = ops.inspect(path);
+        if (found == null) {
+            return make();
+        }
+        if (!found.regular()) {
+            throw new IOException(path + " is not a regular file");
+        }
+        return ops.append(path);
+    }
+
+    private OutputStream make() throws IOException {
+        Path folder = path.getParent();
+        if (folder != null && ops.inspect(folder) == null) {
+            ops.makeFolders(folder);
+        }
+        OutputStream made = ops.append(path);
+        try {
+            ops.setMode(path, mode);
+        } catch (IOException e) {
+            counters.failed(SinkOperation.OPEN, path, e); // lines matter more than who may read them
+        }
+        return made;
+    }
+
+    private void adopt(FileOps.@Nullable Facts facts) throws IOException {
+        if (facts == null) {
+            throw new NoSuchFileException(path.toString(), null, "deleted while it was opened");
+        }
+        key = facts.key();
+        size = facts.size();
+        tailIsWhole = false;
+        openedAt = clock.instant();
+        inspectedAt = ticker.getAsLong();
+    }
+
+    private void resized(long found) {
+        if (found != size) {
+            size = found;
+            tailIsWhole = false;
+        }
+    }
+
+    /** A file that may be written but not read is taken for torn: an empty line is better than two glued ones. */
+    private boolean isTorn() throws IOException {
+        try {
+            return ops.lastByte(path, size) != '\n';
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            counters.failed(SinkOperation.REPAIR, path, e);
+            throw e;
+        }
+    }
+
+    private void put(byte[] bytes, int offset, int length) throws IOException {
+        OutputStream open = out;
+        if (open == null) {
+            throw new IOException(path + " is not open");
+        }
+        try {
+            open.write(bytes, offset, length);
+            size += length;
+        } catch (IOException | RuntimeException | Error e) {
+            counters.failed(SinkOperation.WRITE, path, e);
+            close();
+            cut = new Cut(size, key);
+            throw e;
+        }
+    }
+
+    /**
+     * After a failed write: finds out how many whole lines reached the file and cuts the rest off. Where the file cannot
+     * be looked at, no line counts as written and all of them are cut off when it is opened again.
+     */
+    private int keepWholeLines(LineBatch batch, int from, int to) {
+        long landed = landed();
+        int kept = from;
+        while (kept < to && batch.lineEnd(kept) - batch.lineStart(from) <= landed) {
+            kept++;
+        }
+        int length = batch.lineStart(kept) - batch.lineStart(from);
+        cut = new Cut(size + length, key);
+        counters.wrote(kept - from, length);
+        cutOff();
+        return kept - from;
+    }
+
+    private long landed() {
+        try {
+            FileOps.Facts facts = ops.inspect(path);
+            return facts != null && Objects.equals(facts.key(), key) ? facts.size() - size : 0;
+        } catch (IOException e) {
+            counters.failed(SinkOperation.INSPECT, path, e);
+            return 0;
+        }
+    }
+
+    /** Cuts off what a failed write left. A second refusal, at reopening, leaves it to {@link #endTornLine}. */
+    private void cutOff() {
+        Cut todo = cut;
+        if (todo == null) {
+            return;
+        }
+        try {
+            cutOff(todo);
+            cut = null;
+        } catch (IOException e) {
+            counters.failed(SinkOperation.REPAIR, path, e);
+            cut = out == null ? todo : null;
+        }
+    }
+
+    private void cutOff(Cut todo) throws IOException {
+        FileOps.Facts facts = ops.inspect(path);
+        if (facts != null && Objects.equals(facts.key(), todo.key()) && facts.size() > todo.keep()) {
+            ops.truncate(path, todo.keep());
+            counters.repairs.getAndIncrement();
+            size = todo.keep();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.hubbleexport.sink;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one background thread that keeps house for all rotating sinks of the process. It is a daemon, begins with the first
+ * request and ends when the last sink has left. A request that waits already is not taken twice.
+ */
+final class Janitor {
+
+    static final String THREAD_NAME = "hubble-export-janitor";
+
+    private static final Janitor SHARED = new Janitor();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
+    private int sinks;
+    private @Nullable Runnable running;
+    private @Nullable Thread thread;
+
+    static Janitor shared() {
+        return SHARED;
+    }
+
+    /** Counts one sink more; it has to {@link #leave}. */
+    void enter() {
+        lock.lock();
+        try {
+            sinks++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for one more run of a task, from its beginning. */
+    void request(Runnable task) {
+        lock.lock();
+        try {
+            waiting.add(task);
+            if (thread == null) {
+                thread = start();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until all requested runs of a task have ended.
+     *
+     * @return false if they had not within the time, or the calling thread is interrupted; its flag stays set
+     */
+    boolean await(Runnable task, long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (waiting.contains(task) || task.equals(running)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts one sink less, and takes back its request; after the last one the thread ends. */
+    void leave(Runnable task) {
+        lock.lock();
+        try {
+            waiting.remove(task);
+            sinks--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The thread while there is one. */
+    @Nullable
+    Thread thread() {
+        lock.lock();
+        try {
+            return thread;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Thread start() {
+        Thread started = new Thread(this::work, THREAD_NAME);
+        started.setDaemon(true);
+        started.setContextClassLoader(null); // not the one of whichever sink came first
+        started.start();
+        return started;
+    }
+
+    private void work() {
+        for (Runnable task = next(); task != null; task = next()) {
+            task.run();
+        }
+    }
+
+    private @Nullable Runnable next() {
+        lock.lock();
+        try {
+            running = null;
+            changed.signalAll();
+            while (waiting.isEmpty() && sinks > 0) {
+                changed.awaitUninterruptibly();
+            }
+            running = poll();
+            thread = running == null ? null : thread;
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Runnable poll() {
+        Iterator<Runnable> tasks = waiting.iterator();
+        if (!tasks.hasNext()) {
+            return null;
+        }
+        Runnable task = tasks.next();
+        tasks.remove();
+        return task;
+    }
+}

@@ -1,0 +1,314 @@
+package io.github.hubbleexport.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.hubbleexport.problem.ConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends lines to a file and puts it away as a backup when it is full, by the rules of Cilium's lumberjack: a write that
+ * would pass the limit rotates first, a line is never split, backups are named after the moment of rotation and stay
+ * beside the file, and an existing file is appended to. Where lumberjack loses lines this sink does not: a line over the
+ * limit is written alone in a file of its own, a backup is never overwritten, after a refused rename lines go on to the
+ * same file, and a file that others deleted, moved or replaced is opened again by its path within a tenth of a second.
+ *
+ * <p>Bytes: a batch goes to the file in as few writes as the limit allows, and every write ends with a line. After a
+ * write that failed, what it left of a line is cut off, {@link PartialWriteException} tells how many lines are in the
+ * file, and the next write opens it again. A file found with half a line at its end gets a newline and keeps every byte,
+ * because a log shipper may have read them and takes a file that shrinks for a new one.
+ *
+ * <p>Paths: a symbolic link is followed once, when the sink is built, and the file is rotated beside the link's target.
+ * A folder that is missing is made, with mode 0755. Two sinks of one process on one file are refused.
+ *
+ * <p>Threads: all methods may be called from any thread and take turns. Backups are compressed and deleted by one daemon
+ * thread for all sinks of the process, which ends when the last of them is closed; what fails there is counted, see
+ * {@link #stats}, and tried again after the next rotation. An interrupted thread can write: the file stays open and the
+ * thread's flag stays set.
+ */
+public final class RotatingSink extends Sink {
+
+    /** Limit of a file in MiB unless told otherwise, as Hubble's: {@value}. */
+    public static final int DEFAULT_MAX_FILE_SIZE_MB = 10;
+
+    /** Backups kept unless told otherwise, as Hubble's: {@value}. */
+    public static final int DEFAULT_MAX_BACKUPS = 5;
+
+    /** Mode of new files unless told otherwise, as Hubble's: {@value}. */
+    public static final String DEFAULT_FILE_MODE = "0644";
+
+    private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Path path;
+    private final SinkCounters counters;
+    private final Housekeeping housekeeping;
+    private final RotatingWriter writer;
+    private boolean closed;
+
+    RotatingSink(RotatingSinkSettings settings) {
+        path = settings.path();
+        counters = new SinkCounters(settings.listener());
+        housekeeping = new Housekeeping(settings, counters);
+        writer = new RotatingWriter(settings, counters, housekeeping);
+    }
+
+    /**
+     * Begins to describe a sink.
+     *
+     * @param path the file to write to; need not exist, and neither need its folder
+     */
+    public static Builder builder(Path path) {
+        return new Builder(path);
+    }
+
+    /** The file that is written to: absolute, links followed. */
+    public Path path() {
+        return path;
+    }
+
+    /** What happened so far. */
+    public RotatingSinkStats stats() {
+        return counters.snapshot();
+    }
+
+    /**
+     * Writes all lines, rotating between two of them where needed.
+     *
+     * @throws PartialWriteException if not all lines are in the file; nothing is left of the others
+     * @throws IOException if no line is in the file, for example because it cannot be opened or the sink is closed
+     */
+    @Override
+    public void write(LineBatch batch) throws IOException {
+        requireNonNull(batch, "batch");
+        lock.lock();
+        try {
+            requireOpen();
+            writer.write(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Puts the file away now; the next line begins a new one. Does nothing if there is no line in the file.
+     *
+     * @throws IOException if the file cannot be opened or renamed; lines then go on to the same file
+     */
+    public void rotate() throws IOException {
+        lock.lock();
+        try {
+            requireOpen();
+            writer.rotate();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Closes the file and waits up to five seconds for backups that are being compressed or deleted. What is left of
+     * that is done by the next sink on this path. Calling it again does nothing.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            writer.close();
+        } finally {
+            lock.unlock();
+        }
+        OpenPaths.free(path);
+        housekeeping.end(CLOSE_WAIT_NANOS);
+    }
+
+    /** For tests: waits until backups have been compressed and deleted. */
+    boolean awaitHousekeeping(long nanos) {
+        return housekeeping.await(nanos);
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException(path + " is closed");
+        }
+    }
+
+    /**
+     * Describes a {@link RotatingSink}. Nothing is checked before {@link #build}, which then tells all problems at once.
+     * For one thread.
+     */
+    public static final class Builder {
+
+        final Path path;
+
+        @Nullable
+        Integer maxFileSizeMb;
+
+        @Nullable
+        Long maxFileBytes;
+
+        @Nullable
+        Integer maxBackups;
+
+        @Nullable
+        Duration maxAge;
+
+        @Nullable
+        Boolean compress;
+
+        @Nullable
+        Boolean localTime;
+
+        @Nullable
+        String fileModeText;
+
+        @Nullable
+        Set<PosixFilePermission> fileMode;
+
+        @Nullable
+        RotationPolicy rotation;
+
+        @Nullable
+        BackupNaming naming;
+
+        @Nullable
+        Retention retention;
+
+        @Nullable
+        Compression compression;
+
+        RotationListener listener = new RotationListener() {};
+        Clock clock = Clock.systemUTC();
+        LongSupplier ticker = System::nanoTime;
+        FileOps ops = new JdkFileOps();
+
+        private Builder(Path path) {
+            this.path = requireNonNull(path, "path");
+        }
+
+        /** Limit of a file in MiB, at least 1; {@value RotatingSink#DEFAULT_MAX_FILE_SIZE_MB} unless told otherwise. */
+        public Builder maxFileSizeMb(int mebibytes) {
+            maxFileSizeMb = mebibytes;
+            return this;
+        }
+
+        /** Limit of a file in bytes, at least 1; instead of {@link #maxFileSizeMb}. */
+        public Builder maxFileBytes(long bytes) {
+            maxFileBytes = bytes;
+            return this;
+        }
+
+        /**
+         * How many backups stay, a plain one and its archive counted once; 0 for all,
+         * {@value RotatingSink#DEFAULT_MAX_BACKUPS} unless told otherwise.
+         */
+        public Builder maxBackups(int backups) {
+            maxBackups = backups;
+            return this;
+        }
+
+        /** How old backups may become, by the time in their name; zero, as unless told otherwise, for any age. */
+        public Builder maxAge(Duration age) {
+            maxAge = requireNonNull(age, "age");
+            return this;
+        }
+
+        /** Whether backups are compressed with gzip; not unless told otherwise. */
+        public Builder compress(boolean gzip) {
+            compress = gzip;
+            return this;
+        }
+
+        /** Whether names of backups carry local time; UTC unless told otherwise. */
+        public Builder localTime(boolean local) {
+            localTime = local;
+            return this;
+        }
+
+        /**
+         * Mode of new files, in octal, whatever the process masks; {@value RotatingSink#DEFAULT_FILE_MODE} unless told
+         * otherwise. A file that exists keeps its mode.
+         */
+        public Builder fileMode(String octal) {
+            fileModeText = requireNonNull(octal, "octal");
+            fileMode = null;
+            return this;
+        }
+
+        /** Mode of new files, as {@link #fileMode(String)}. */
+        public Builder fileMode(Set<PosixFilePermission> permissions) {
+            fileMode = Set.copyOf(permissions);
+            fileModeText = null;
+            return this;
+        }
+
+        /** When to rotate; instead of a limit by {@link #maxFileSizeMb} or {@link #maxFileBytes}. */
+        public Builder rotation(RotationPolicy policy) {
+            rotation = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** How backups are called; instead of {@link #localTime}. */
+        public Builder naming(BackupNaming names) {
+            naming = requireNonNull(names, "names");
+            return this;
+        }
+
+        /** Which backups stay; instead of {@link #maxBackups} and {@link #maxAge}. */
+        public Builder retention(Retention policy) {
+            retention = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** How backups are compressed; instead of {@link #compress}. */
+        public Builder compression(Compression how) {
+            compression = requireNonNull(how, "how");
+            return this;
+        }
+
+        /** Whom to tell what happens to the files; nobody unless told otherwise. */
+        public Builder listener(RotationListener host) {
+            listener = requireNonNull(host, "host");
+            return this;
+        }
+
+        /** The clock for names and ages of backups; the system's unless told otherwise. */
+        public Builder clock(Clock source) {
+            clock = requireNonNull(source, "source");
+            return this;
+        }
+
+        /** For tests: the source of nanoseconds by which pauses are measured. */
+        Builder ticker(LongSupplier nanos) {
+            ticker = nanos;
+            return this;
+        }
+
+        /** For tests: the file system. */
+        Builder fileOps(FileOps fileOps) {
+            ops = fileOps;
+            return this;
+        }
+
+        /**
+         * Checks everything and reserves the path for this sink until it is closed. Opens no file and makes none: the
+         * first line does that.
+         *
+         * @throws ConfigException with every problem
+         */
+        public RotatingSink build() {
+            return new RotatingSink(new SettingsCheck(this).settings());
+        }
+    }
+}

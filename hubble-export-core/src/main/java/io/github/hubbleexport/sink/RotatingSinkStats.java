@@ -1,0 +1,39 @@
+package io.github.hubbleexport.sink;
+
+import java.util.Map;
+
+/**
+ * What a {@link RotatingSink} did so far. An immutable copy; its numbers were read one after the other and may be a
+ * moment apart.
+ *
+ * @param lines lines written, in this process
+ * @param bytes bytes of these lines
+ * @param oversizeLines lines among them that were longer than a whole file may be, and were written alone
+ * @param rotations files put away
+ * @param reopened times the live file had been deleted, moved or replaced by others and was opened again by its path
+ * @param repairs times half a line was cut off or ended with a newline
+ * @param compressions backups compressed
+ * @param deletions backups deleted because the retention said so
+ * @param failures failed operations by kind; kinds without a failure are absent
+ */
+public record RotatingSinkStats(
+        long lines,
+        long bytes,
+        long oversizeLines,
+        long rotations,
+        long reopened,
+        long repairs,
+        long compressions,
+        long deletions,
+        Map<SinkOperation, Long> failures) {
+
+    /** Copies the map. */
+    public RotatingSinkStats {
+        failures = Map.copyOf(failures);
+    }
+
+    /** Failures of one kind. */
+    public long failures(SinkOperation operation) {
+        return failures.getOrDefault(operation, 0L);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.hubbleexport.sink;
+
+import java.io.IOException;
+
+/**
+ * A destination of whole lines; extend it to send them anywhere.
+ *
+ * <p>Threads: never called by two threads at once, though not always by the same one, so a custom sink needs no locks.
+ *
+ * <p>Failure: a sink takes all lines of a batch or throws. What it throws counts against this sink alone and never
+ * reaches the host; the next batch is offered as if nothing had happened, so a sink that broke should try to mend itself
+ * in the next {@link #write}.
+ */
+public abstract class Sink implements AutoCloseable {
+
+    /** For subclasses. */
+    protected Sink() {}
+
+    /**
+     * Takes all lines of a batch. The batch belongs to the caller and is valid only until this method returns.
+     *
+     * @throws PartialWriteException if the first lines were taken and the rest was not
+     * @throws IOException if no line is known to have been taken
+     */
+    public abstract void write(LineBatch batch) throws IOException;
+
+    /**
+     * Sends on what {@link #write} took and the sink still holds. Does nothing unless overridden.
+     *
+     * @throws IOException if lines that were taken could not be sent on
+     */
+    public void flush() throws IOException {}
+
+    /**
+     * Ends this sink and frees what it holds; calling it again does nothing. Does nothing unless overridden.
+     *
+     * @throws IOException if lines that were taken could not be sent on
+     */
+    @Override
+    public void close() throws IOException {}
+}
