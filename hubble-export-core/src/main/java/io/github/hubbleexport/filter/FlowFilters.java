@@ -31,12 +31,14 @@ public final class FlowFilters {
     private final FilterList allow;
     private final FilterList deny;
     private final BitSet wanted = new BitSet();
+    private final ScanPlan plan;
 
     private FlowFilters(FilterList allow, FilterList deny) {
         this.allow = allow;
         this.deny = deny;
         allow.wants(wanted);
         deny.wants(wanted);
+        plan = ScanPlan.of(wanted);
     }
 
     /** No filters: every event passes. */
@@ -94,7 +96,7 @@ public final class FlowFilters {
      * @return whether it passes
      */
     public boolean matches(ExportEvent event) {
-        ScannedEvent scanned = new ScannedEvent(ScanPlan.of(wanted));
+        ScannedEvent scanned = new ScannedEvent(plan);
         scanned.load(requireNonNull(event, "event"), false);
         try {
             // A message may carry a field it knows among its unknown ones, which has to be merged.

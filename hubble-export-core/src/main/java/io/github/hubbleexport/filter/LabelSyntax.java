@@ -1,15 +1,12 @@
 package io.github.hubbleexport.filter;
 
-import com.google.re2j.Pattern;
+import java.util.Arrays;
 
 /** What keys and values of labels may look like in Kubernetes: {@code IsQualifiedName} and {@code IsValidLabelValue}. */
 final class LabelSyntax {
 
     private static final int MAX_NAME = 63;
     private static final int MAX_DOMAIN = 253;
-    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
-    private static final Pattern DOMAIN =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     private LabelSyntax() {}
 
@@ -46,12 +43,34 @@ final class LabelSyntax {
         return value;
     }
 
+    /** Letters, digits and some signs, with a letter or digit at both ends. */
     private static boolean isName(String text) {
-        return text.length() <= MAX_NAME && NAME.matches(text);
+        return !text.isEmpty()
+                && text.length() <= MAX_NAME
+                && isLetterOrDigit(text.charAt(0))
+                && isLetterOrDigit(text.charAt(text.length() - 1))
+                && text.chars().allMatch(c -> isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
     }
 
+    /** Labels with dots between them. */
     private static boolean isDomain(String text) {
-        return text.length() <= MAX_DOMAIN && DOMAIN.matches(text);
+        return text.length() <= MAX_DOMAIN
+                && Arrays.stream(text.split("\\.", -1)).allMatch(LabelSyntax::isDomainLabel);
+    }
+
+    private static boolean isDomainLabel(String text) {
+        return !text.isEmpty()
+                && text.charAt(0) != '-'
+                && text.charAt(text.length() - 1) != '-'
+                && text.chars().allMatch(c -> isSmallLetterOrDigit(c) || c == '-');
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return isSmallLetterOrDigit(c) || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isSmallLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     /** Whether a valid value is a number of 64 bits; it has no sign, because a value cannot begin with one. */
