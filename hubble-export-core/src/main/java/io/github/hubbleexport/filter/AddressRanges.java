@@ -32,6 +32,13 @@ final class AddressRanges {
         }
     }
 
+    /** Of numbers without sign; the complement turns their order around. */
+    private static final Comparator<Range> BY_START_WIDEST_FIRST = Comparator.<Range>comparingLong(
+                    range -> range.startUpper() + Long.MIN_VALUE)
+            .thenComparingLong(range -> range.startLower() + Long.MIN_VALUE)
+            .thenComparingLong(range -> ~range.endUpper() + Long.MIN_VALUE)
+            .thenComparingLong(range -> ~range.endLower() + Long.MIN_VALUE);
+
     private final long[] startUpper;
     private final long[] startLower;
     private final long[] endUpper;
@@ -47,15 +54,10 @@ final class AddressRanges {
     /** Prefixes either contain each other or have nothing in common, so the outermost ones are enough. */
     static AddressRanges ofPrefixes(List<Range> prefixes) {
         List<Range> sorted = new ArrayList<>(prefixes);
-        sorted.sort(Comparator.<Range>comparingLong(range -> range.startUpper() + Long.MIN_VALUE)
-                .thenComparingLong(range -> range.startLower() + Long.MIN_VALUE));
+        sorted.sort(BY_START_WIDEST_FIRST);
         List<Range> outermost = new ArrayList<>();
         for (Range range : sorted) {
-            Range last = outermost.isEmpty() ? null : outermost.get(outermost.size() - 1);
-            if (last != null && range.covers(last)) {
-                // Of prefixes with the same start the longer one may come first.
-                outermost.set(outermost.size() - 1, range);
-            } else if (last == null || !last.covers(range)) {
+            if (outermost.isEmpty() || !outermost.get(outermost.size() - 1).covers(range)) {
                 outermost.add(range);
             }
         }

@@ -111,7 +111,8 @@ public final class FlowFilters {
     }
 
     /**
-     * Whether an event passes. Allocates nothing, except where a regular expression is reached.
+     * Whether an event passes. Takes no lock and allocates nothing, except where it reaches a regular expression (which
+     * is found in a text) or compares an IPv6 address with IPv6 prefixes (one small object).
      *
      * @param event an event whose scan filled {@link #wantedSlots()}; elements of repeated messages may be scanned
      * @return whether it passes

@@ -7,6 +7,8 @@ import io.github.hubbleexport.wire.ScannedEvent;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ final class IpAddresses extends Clause {
 
     private static final int FOUR_BITS = 32;
     private static final int SIX_BITS = 128;
+    private static final String NO_ADDRESS =
+            "not an IP address: expected one like 10.0.0.1 or fd00::1, without leading zeros";
 
     private final int slot;
     private final List<String> values;
@@ -25,39 +29,36 @@ final class IpAddresses extends Clause {
     private final AddressRanges four;
     private final AddressRanges six;
 
-    private IpAddresses(int slot, List<String> values, List<String> exact, List<Range> four, List<Range> six) {
+    private IpAddresses(int slot, List<String> values, Map<Boolean, List<Range>> prefixesBySix) {
         this.slot = slot;
         this.values = List.copyOf(values);
-        this.exact = ByteSet.of(exact);
-        this.four = AddressRanges.ofPrefixes(four);
-        this.six = AddressRanges.ofPrefixes(six);
+        this.exact =
+                ByteSet.of(values.stream().filter(value -> !isPrefix(value)).toList());
+        this.four = AddressRanges.ofPrefixes(prefixesBySix.getOrDefault(false, List.of()));
+        this.six = AddressRanges.ofPrefixes(prefixesBySix.getOrDefault(true, List.of()));
     }
 
     static Clause compile(FieldScope scope, String path) {
         List<String> values = scope.texts();
-        List<String> exact = new ArrayList<>();
-        List<Range> four = new ArrayList<>();
-        List<Range> six = new ArrayList<>();
+        Map<Boolean, List<Range>> prefixesBySix = new TreeMap<>();
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
-            if (value.indexOf('/') < 0) {
-                exact.add(value);
-                if (!IpText.isAddress(value)) {
-                    scope.refuse(
-                            i,
-                            value,
-                            "not an IP address: expected one like 10.0.0.1 or fd00::1, without leading zeros");
-                }
-                continue;
-            }
-            Range range = prefix(value);
-            if (range == null) {
+            Range range = isPrefix(value) ? prefix(value) : null;
+            if (range != null) {
+                prefixesBySix
+                        .computeIfAbsent(value.indexOf(':') >= 0, isSix -> new ArrayList<>())
+                        .add(range);
+            } else if (isPrefix(value)) {
                 scope.refuse(i, value, "not a CIDR: expected an IP address, a slash and the number of leading bits");
-            } else {
-                (value.indexOf(':') < 0 ? four : six).add(range);
+            } else if (!IpText.isAddress(value)) {
+                scope.refuse(i, value, NO_ADDRESS);
             }
         }
-        return new IpAddresses(Slots.of(path), values, exact, four, six);
+        return new IpAddresses(Slots.of(path), values, prefixesBySix);
+    }
+
+    private static boolean isPrefix(String value) {
+        return value.indexOf('/') >= 0;
     }
 
     /** What a prefix contains; one of IPv4 in the lower 32 bits. Null if it is none. */

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelKey {
 
-    /** What {@link #find} answers when no label has the key. */
-    static final long NOT_FOUND = -1;
-
     /** The source that accepts every source. */
     static final String ANY = "any";
 
@@ -48,45 +45,53 @@ final class LabelKey {
     }
 
     /**
-     * Finds the value of the first label with this key, in the order of keys.
+     * Finds the first label with this key, in the order of keys.
      *
-     * @return where the value is, for {@link #offset} and {@link #length}, or {@link #NOT_FOUND}
+     * @return the element, or {@link WireFields#NONE}
      */
     long find(ScannedEvent event, int labels) {
         byte[] bytes = event.bytes();
-        long found = NOT_FOUND;
-        int foundKey = 0;
-        int foundKeyEnd = 0;
-        for (long at = event.firstElement(labels); at != WireFields.NONE; at = event.nextElement(labels, at)) {
-            int offset = WireFields.offset(at);
-            int end = offset + WireFields.length(at);
-            int keyStart = keyStart(bytes, offset, end);
-            int keyEnd = indexOf(bytes, '=', keyStart, end);
-            if (!hasSource(bytes, offset, end) || !hasKey(bytes, keyStart, keyEnd)) {
+        long found = WireFields.NONE;
+        for (long label = event.firstElement(labels);
+                label != WireFields.NONE;
+                label = event.nextElement(labels, label)) {
+            if (!accepts(bytes, WireFields.offset(label), end(label))) {
                 continue;
             }
-            int valueStart = Math.min(keyEnd + 1, end);
-            long value = (long) valueStart << Integer.SIZE | end - valueStart;
             if (prefix == null) {
-                return value;
+                return label;
             }
-            // Several prefixes may lie within this one: labels are looked through in the order of their keys.
-            if (found == NOT_FOUND
-                    || Arrays.compareUnsigned(bytes, keyStart, keyEnd, bytes, foundKey, foundKeyEnd) < 0) {
-                found = value;
-                foundKey = keyStart;
-                foundKeyEnd = keyEnd;
-            }
+            found = found == WireFields.NONE || hasLesserKey(bytes, label, found) ? label : found;
         }
         return found;
     }
 
-    static int offset(long value) {
-        return (int) (value >>> Integer.SIZE);
+    /** Where the value of a label begins; it ends with the label. */
+    static int valueStart(byte[] bytes, long label) {
+        int end = end(label);
+        int keyStart = keyStart(bytes, WireFields.offset(label), end);
+        return Math.min(end, keyEnd(bytes, keyStart, end) + 1);
     }
 
-    static int length(long value) {
-        return (int) value;
+    static int end(long label) {
+        return WireFields.offset(label) + WireFields.length(label);
+    }
+
+    private boolean accepts(byte[] bytes, int offset, int end) {
+        int keyStart = keyStart(bytes, offset, end);
+        return hasKey(bytes, keyStart, keyEnd(bytes, keyStart, end)) && hasSource(bytes, offset, end);
+    }
+
+    /** Several prefixes may lie within this one, and labels are looked through in the order of their keys. */
+    private static boolean hasLesserKey(byte[] bytes, long one, long other) {
+        int start = keyStart(bytes, WireFields.offset(one), end(one));
+        int otherStart = keyStart(bytes, WireFields.offset(other), end(other));
+        int end = keyEnd(bytes, start, end(one));
+        return Arrays.compareUnsigned(bytes, start, end, bytes, otherStart, keyEnd(bytes, otherStart, end(other))) < 0;
+    }
+
+    private static int keyEnd(byte[] bytes, int keyStart, int end) {
+        return indexOf(bytes, '=', keyStart, end);
     }
 
     /** Where the key of a label begins: behind the source, if there is one. */

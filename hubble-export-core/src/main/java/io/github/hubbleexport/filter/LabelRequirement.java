@@ -1,6 +1,7 @@
 package io.github.hubbleexport.filter;
 
 import io.github.hubbleexport.wire.ScannedEvent;
+import io.github.hubbleexport.wire.WireFields;
 import java.util.List;
 
 /**
@@ -43,27 +44,28 @@ final class LabelRequirement {
     }
 
     boolean matches(ScannedEvent event, int labels) {
-        long value = key.find(event, labels);
-        boolean exists = value != LabelKey.NOT_FOUND;
+        byte[] bytes = event.bytes();
+        long label = key.find(event, labels);
+        boolean exists = label != WireFields.NONE;
         return switch (operator) {
             case EXISTS -> exists;
             case DOES_NOT_EXIST -> !exists;
-            case IN -> exists && isWanted(event, value);
-            case NOT_IN -> !exists || !isWanted(event, value);
-            case GREATER, LESS -> exists && compares(event.bytes(), LabelKey.offset(value), LabelKey.length(value));
+            case IN -> exists && isWanted(bytes, label);
+            case NOT_IN -> !exists || !isWanted(bytes, label);
+            case GREATER, LESS -> exists && compares(bytes, LabelKey.valueStart(bytes, label), LabelKey.end(label));
         };
     }
 
-    private boolean isWanted(ScannedEvent event, long value) {
-        return values.contains(event.bytes(), LabelKey.offset(value), LabelKey.length(value));
+    private boolean isWanted(byte[] bytes, long label) {
+        int start = LabelKey.valueStart(bytes, label);
+        return values.contains(bytes, start, LabelKey.end(label) - start);
     }
 
     /** False for what Go's {@code strconv.ParseInt} does not take for a number of 64 bits. */
-    private boolean compares(byte[] bytes, int offset, int length) {
-        boolean isSigned = length > 0 && (bytes[offset] == '-' || bytes[offset] == '+');
+    private boolean compares(byte[] bytes, int offset, int end) {
+        boolean isSigned = offset < end && (bytes[offset] == '-' || bytes[offset] == '+');
         boolean isNegative = isSigned && bytes[offset] == '-';
         int first = isSigned ? offset + 1 : offset;
-        int end = offset + length;
         // Counted down, because the smallest number has no positive counterpart.
         long number = 0;
         for (int i = first; i < end; i++) {

@@ -98,32 +98,22 @@ final class LabelSelectorParser {
         return value;
     }
 
-    /** A list in parentheses; a value left out before or behind a comma is the empty one. */
+    /** A list in parentheses. */
     private List<String> values() throws SelectorException {
         SelectorToken open = take();
         if (!open.isSign("(")) {
             throw expected("an opening parenthesis", open);
         }
         List<String> values = new ArrayList<>();
-        boolean needsValue = true;
-        while (true) {
-            SelectorToken token = take();
-            if (token.isWord() && needsValue) {
-                values.add(LabelSyntax.value(token));
-                needsValue = false;
-                continue;
-            }
-            if (!token.isSign(",") && !token.isSign(")")) {
-                throw expected("a comma or a closing parenthesis", token);
-            }
-            if (needsValue) {
-                values.add("");
-            }
-            if (token.isSign(")")) {
-                return values;
-            }
-            needsValue = true;
+        SelectorToken behind;
+        do {
+            values.add(peek().isWord() ? LabelSyntax.value(take()) : "");
+            behind = take();
+        } while (behind.isSign(","));
+        if (!behind.isSign(")")) {
+            throw expected("a comma or a closing parenthesis", behind);
         }
+        return values;
     }
 
     private SelectorToken peek() {

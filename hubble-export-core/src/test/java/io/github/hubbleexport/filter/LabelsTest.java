@@ -85,6 +85,8 @@ class LabelsTest {
                 "cidr:10.0.0.0/8 | k8s:10.1.0.0/16     | false",
                 "cidr:10.0.0.0/8 | cidr:fd00--/16      | false",
                 "cidr:0.0.0.0/0  | cidr:0--0/0         | false",
+                "cidr:0--0/0     | cidr:10.0.0.0/8     | false",
+                "cidr:0--0/0     | cidr:fd00--1/128    | true",
                 "10.0.0.0/8      | cidr:10.1.0.0/16    | false",
                 "cidr:fd00--0/16 | cidr:fd00--1/128    | true",
             })

@@ -1,0 +1,9 @@
+/**
+ * A command-line program over the library: {@link io.github.hubbleexport.agent.HubbleExportAgent} reads the arguments,
+ * a command builds one exporter from the flags of the Cilium agent, and an
+ * {@link io.github.hubbleexport.agent.ExportSession} keeps it until the input or the process ends.
+ */
+@NullMarked
+package io.github.hubbleexport.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.github.hubbleexport.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.MessageLite;
+import com.sun.net.httpserver.HttpServer;
+import io.github.hubbleexport.ExportOutcome;
+import io.github.hubbleexport.ExporterBuilder;
+import io.github.hubbleexport.FlowExporter;
+import io.github.hubbleexport.proto.flow.Flow;
+import io.github.hubbleexport.stats.ExporterCounters;
+import io.github.hubbleexport.testkit.ConformanceData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTest {
+
+    private static final Path README = Path.of("../README.md");
+    private static final Path SOURCES = Path.of("src/test/java/io/github/hubbleexport/readme");
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyJavaBlockStandsInAFileThatIsCompiled() throws IOException {
+        String sources = Files.readString(SOURCES.resolve("Embedding.java"))
+                + Files.readString(SOURCES.resolve("HttpSink.java"));
+        List<String> blocks = JAVA_BLOCK
+                .matcher(Files.readString(README))
+                .results()
+                .map(MatchResult::group)
+                .map(block -> block.replaceAll("(?m)^```.*\n?", ""))
+                .toList();
+        assertThat(blocks)
+                .hasSize(2)
+                .allSatisfy(block -> assertThat(withoutIndent(sources)).contains(withoutIndent(block)));
+    }
+
+    private static String withoutIndent(String code) {
+        return code.replaceAll("(?m)^ +", "");
+    }
+
+    @Test
+    void theEmbeddingExampleExports() throws IOException {
+        List<byte[]> events = ConformanceData.resource("encode/cluster.bin").stream()
+                .map(MessageLite::toByteArray)
+                .toList();
+        Path file = folder.resolve("flows.log");
+        ExporterCounters counters = Embedding.exportAll(events, file);
+        assertThat(counters.received()).isEqualTo(events.size());
+        assertThat(counters.written())
+                .isPositive()
+                .isEqualTo(Files.readAllLines(file).size());
+        assertThat(counters.lostTotal()).isZero();
+        assertThat(counters.inFlight()).isZero();
+    }
+
+    @Test
+    void theCustomSinkSendsWholeLines() throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        AtomicInteger status = new AtomicInteger(503);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/flows", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            if (status.get() == 200) {
+                received.writeBytes(body);
+            }
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        server.start();
+        URI target = URI.create("http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/flows");
+        try (FlowExporter exporter =
+                new ExporterBuilder().sink(new HttpSink(target)).batchBytes(1).build()) {
+            assertThat(exporter.export(Flow.newBuilder().setUuid("a").build())).isEqualTo(ExportOutcome.LOST);
+            status.set(200);
+            assertThat(exporter.export(Flow.newBuilder().setUuid("b").build())).isEqualTo(ExportOutcome.WRITTEN);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(received.toString(StandardCharsets.UTF_8)).isEqualTo("{\"flow\":{\"uuid\":\"b\"}}\n");
+    }
+}
