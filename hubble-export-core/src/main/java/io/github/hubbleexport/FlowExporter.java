@@ -10,6 +10,7 @@ import io.github.hubbleexport.proto.observer.GetFlowsResponse;
 import io.github.hubbleexport.stats.EventRecorder;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
+import io.github.hubbleexport.wire.UndecodableEventException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -198,6 +199,8 @@ public final class FlowExporter implements AutoCloseable {
     private ExportOutcome finish(Scratch scratch) {
         try {
             return pipeline.run(scratch);
+        } catch (UndecodableEventException e) {
+            return pipeline.undecodable();
         } catch (RuntimeException | StackOverflowError e) {
             // A fault of ours, or of a custom part: the host is not to suffer from it.
             return pipeline.lost(LossReason.INTERNAL_ERROR, "a fault in the exporter", e);

@@ -3,8 +3,6 @@ package io.github.hubbleexport;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.wire.ScannedEvent;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ public final class HookedEvent {
      */
     public ExportEvent event() throws InvalidProtocolBufferException {
         if (event == null) {
-            event = parse();
+            event = scanned.event();
         }
         return event;
     }
@@ -46,18 +44,5 @@ public final class HookedEvent {
     @Nullable
     ExportEvent replacement() {
         return replaced ? event : null;
-    }
-
-    private ExportEvent parse() throws InvalidProtocolBufferException {
-        MessageLite message = scanned.message();
-        return message instanceof Flow flow ? ofFlow(flow) : (ExportEvent) message;
-    }
-
-    private static ExportEvent ofFlow(Flow flow) {
-        ExportEvent.Builder event = ExportEvent.newBuilder().setFlow(flow).setNodeName(flow.getNodeName());
-        if (flow.hasTime()) {
-            event.setTime(flow.getTime());
-        }
-        return event.build();
     }
 }

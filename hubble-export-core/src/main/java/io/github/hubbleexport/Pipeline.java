@@ -130,7 +130,7 @@ final class Pipeline {
         return null;
     }
 
-    private ExportOutcome undecodable() {
+    ExportOutcome undecodable() {
         return lost(LossReason.UNDECODABLE, "not the bytes of an event", null);
     }
 

@@ -6,20 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.MessageLite;
 import io.github.hubbleexport.testkit.ConformanceData;
-import java.util.Collection;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
-/** All ways give Hubble's own lines, and the benchmark of them runs. */
+/** All ways give Hubble's own lines. */
 class RivalTest {
 
     private static final byte[][] EVENTS = ConformanceData.resource("encode/cluster.bin").stream()
@@ -49,22 +41,5 @@ class RivalTest {
             assertThatThrownBy(() -> Rival.check(way, rival, configuration, EVENTS))
                     .isInstanceOf(IllegalStateException.class);
         }
-    }
-
-    @Test
-    void theBenchmarkRuns() throws RunnerException {
-        Options smoke = new OptionsBuilder()
-                .include(ExportBenchmark.class.getSimpleName())
-                .forks(0)
-                .warmupIterations(0)
-                .measurementIterations(1)
-                .measurementTime(TimeValue.milliseconds(20))
-                .shouldFailOnError(true)
-                .build();
-        Collection<RunResult> results = new Runner(smoke).run();
-        assertThat(results).hasSize(Rival.values().length * Configuration.values().length);
-        assertThat(results)
-                .allSatisfy(result ->
-                        assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hubbleexport.encode;
 
+import io.github.hubbleexport.wire.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,18 @@ final class JsonPlan implements EncodePlan {
     /** The envelope's own fields: nothing of it is masked. */
     private static final List<SchemaField> ENVELOPE = List.of(SCHEMA.field("node_name"), SCHEMA.field("time"));
 
+    /** Lists that stay the same as long as a pod, a node or a policy does. */
+    private static final Set<String> RECURRING = Set.of(
+            "flow.source.labels",
+            "flow.source.workloads",
+            "flow.destination.labels",
+            "flow.destination.workloads",
+            "flow.node_labels",
+            "flow.egress_allowed_by",
+            "flow.ingress_allowed_by",
+            "flow.egress_denied_by",
+            "flow.ingress_denied_by");
+
     private final JsonField[] fields = new JsonField[SCHEMA.size()];
     private final BitSet emitted = new BitSet();
     private final BitSet forced = new BitSet();
@@ -38,7 +51,8 @@ final class JsonPlan implements EncodePlan {
         this.mask = mask;
         this.nodeName = nodeName;
         for (int slot = 0; slot < fields.length; slot++) {
-            fields[slot] = new JsonField(SCHEMA.field(slot));
+            fields[slot] = new JsonField(
+                    SCHEMA.field(slot), RECURRING.contains(SCHEMA.field(slot).path()));
         }
         emitted.set(0, fields.length);
         if (!mask.isAll()) {

@@ -1,5 +1,7 @@
 package io.github.hubbleexport.encode;
 
+import io.github.hubbleexport.wire.Words;
+
 /**
  * The inside of JSON strings, as Go's {@code protojson} followed by {@code encoding/json} with HTML escaping prints it:
  * besides what JSON asks for, {@code <}, {@code >}, {@code &}, U+2028 and U+2029 are escaped.

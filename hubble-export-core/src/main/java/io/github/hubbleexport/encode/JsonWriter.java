@@ -37,9 +37,10 @@ final class JsonWriter implements RecordWriter {
     private final int defaultNodeNameLength;
     private final int fixedBytes;
     private final TimestampText timestamps = new TimestampText();
+    private final ListCache lists = new ListCache();
 
     private byte[] out;
-    private int at;
+    private int length;
     private EncodeResult result = EncodeResult.DONE;
 
     JsonWriter(JsonPlan plan) {
@@ -59,22 +60,23 @@ final class JsonWriter implements RecordWriter {
 
     @Override
     public EncodeResult write(ScannedEvent event) {
-        at = 0;
         result = EncodeResult.DONE;
         if (gates.length > 0) {
             openGates(event);
         }
-        room(0);
-        out[at++] = '{';
+        room(0, JsonText.MAX_GROWTH * event.length());
+        out[0] = '{';
+        int at = 1;
         if (event.has(JsonPlan.FLOW_SLOT)) {
-            writeMessage(event, fields[JsonPlan.FLOW_SLOT]);
-            writeEnvelopeOfFlow(event);
+            at = writeMessage(event, fields[JsonPlan.FLOW_SLOT], at);
+            at = writeEnvelopeOfFlow(event, at);
         } else {
-            writeMembers(event, fields[JsonPlan.FLOW_SLOT].subtreeEnd, NODE_NAME_SLOT);
-            writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, true);
+            at = writeMembers(event, fields[JsonPlan.FLOW_SLOT].subtreeEnd, NODE_NAME_SLOT, at);
+            at = writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, true, at);
         }
-        close((byte) '}');
+        at = close((byte) '}', at);
         out[at - 1] = '\n';
+        length = at;
         return result;
     }
 
@@ -96,45 +98,51 @@ final class JsonWriter implements RecordWriter {
 
     @Override
     public int length() {
-        return at;
+        return length;
     }
 
-    private void writeEnvelopeOfFlow(ScannedEvent event) {
+    private int writeEnvelopeOfFlow(ScannedEvent event, int at) {
         boolean mayTellNode = plan.emitsFlowNodeName();
-        if (plan.envelopeFollowsFlow(event.isBareFlow())) {
-            writeEnvelope(event, FLOW_NODE_NAME_SLOT, FLOW_TIME_SLOT, mayTellNode);
-        } else {
-            writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, mayTellNode);
-        }
+        return plan.envelopeFollowsFlow(event.isBareFlow())
+                ? writeEnvelope(event, FLOW_NODE_NAME_SLOT, FLOW_TIME_SLOT, mayTellNode, at)
+                : writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, mayTellNode, at);
     }
 
-    private void writeEnvelope(ScannedEvent event, int nodeNameSlot, int timeSlot, boolean mayTellNode) {
+    private int writeEnvelope(ScannedEvent event, int nodeNameSlot, int timeSlot, boolean mayTellNode, int start) {
+        int at = start;
         JsonField nodeName = fields[NODE_NAME_SLOT];
         if (isPrinted(event, nodeNameSlot) && event.length(nodeNameSlot) > 0) {
+            room(at, JsonText.MAX_GROWTH * event.length(nodeNameSlot));
             at = nodeName.name.write(out, at);
-            writeText(event.bytes(), event.offset(nodeNameSlot), event.length(nodeNameSlot));
+            at = writeText(event.bytes(), event.offset(nodeNameSlot), event.length(nodeNameSlot), at);
         } else if (mayTellNode && defaultNodeNameLength > 0) {
             at = nodeName.name.write(out, at);
-            writeText(defaultNodeName, 0, defaultNodeNameLength);
+            at = writeText(defaultNodeName, 0, defaultNodeNameLength, at);
         }
         if (isPrinted(event, timeSlot)) {
             at = fields[TIME_SLOT].name.write(out, at);
-            writeTime(event, timeSlot);
+            at = writeTime(event, timeSlot, at);
         }
+        return at;
     }
 
-    private void writeMembers(ScannedEvent event, int from, int to) {
-        int slot = nextPrinted(event, from);
+    // From here on, methods take the position to write at and return the one after what they wrote: the position then
+    // lives in a register, not in a field.
+
+    private int writeMembers(ScannedEvent event, int from, int to, int start) {
+        long[] present = event.present();
+        int at = start;
+        int slot = nextPrinted(present, from);
         while (slot < to) {
             JsonField field = fields[slot];
-            writeMember(event, field);
-            slot = nextPrinted(event, field.subtreeEnd);
+            at = writeMember(event, field, at);
+            slot = nextPrinted(present, field.subtreeEnd);
         }
+        return at;
     }
 
     /** The first slot from one on that is printed; a large number when there is none. */
-    private int nextPrinted(ScannedEvent event, int from) {
-        long[] present = event.present();
+    private int nextPrinted(long[] present, int from) {
         int word = from >>> 6;
         long bits = ((present[word] & emitted[word]) | forced[word]) & -1L << from;
         while (bits == 0) {
@@ -151,150 +159,167 @@ final class JsonWriter implements RecordWriter {
         return (((event.present()[word] & emitted[word]) | forced[word]) & 1L << slot) != 0;
     }
 
-    private void writeMember(ScannedEvent event, JsonField field) {
-        if (field.repeated) {
-            writeElements(event, field);
-            return;
-        }
-        switch (field.kind) {
-            case MESSAGE -> writeMessage(event, field);
-            case STRING, BYTES -> writeString(event, field);
-            case TIMESTAMP -> {
-                at = field.name.write(out, at);
-                writeTime(event, field.slot);
-            }
-            case WRAPPER -> writeWrapper(event, field);
-            case ANY -> writeAny(event, field);
-            default -> writeNumber(event.number(field.slot), field);
-        }
+    private int writeMember(ScannedEvent event, JsonField field, int at) {
+        long value = event.values()[field.slot];
+        return switch (field.op) {
+            case JsonField.TEXT -> writeString(event, field, value, at);
+            case JsonField.NUMBER -> writeNumber(field, value, at);
+            case JsonField.NAMED -> writeNamed(field, value, at);
+            case JsonField.MESSAGE -> writeMessage(event, field, at);
+            case JsonField.RECURRING -> writeRecurring(event, field, at);
+            default -> writeOther(event, field, at);
+        };
     }
 
-    private void writeMessage(ScannedEvent event, JsonField field) {
-        at = field.name.write(out, at);
-        writeMembers(event, field.slot + 1, field.subtreeEnd);
-        close((byte) '}');
+    private int writeOther(ScannedEvent event, JsonField field, int at) {
+        return switch (field.op) {
+            case JsonField.TIME -> writeTime(event, field.slot, field.name.write(out, at));
+            case JsonField.WRAPPED -> writeWrapper(event, field, at);
+            case JsonField.LIST -> writeElements(event, field, at);
+            default -> writeAny(event, field, at);
+        };
+    }
+
+    private int writeMessage(ScannedEvent event, JsonField field, int at) {
+        int members = field.name.write(out, at);
+        return close((byte) '}', writeMembers(event, field.slot + 1, field.subtreeEnd, members));
     }
 
     /** Ends an object or a list: in place of the comma after its last member, or right after its beginning. */
-    private void close(byte bracket) {
-        if (out[at - 1] == ',') {
-            at--;
-        }
-        out[at] = bracket;
-        out[at + 1] = ',';
-        at += 2;
+    private int close(byte bracket, int at) {
+        int end = out[at - 1] == ',' ? at - 1 : at;
+        out[end] = bracket;
+        out[end + 1] = ',';
+        return end + 2;
     }
 
-    private void writeString(ScannedEvent event, JsonField field) {
-        int length = event.length(field.slot);
-        if (length > 0) {
-            at = field.name.write(out, at);
-            writeText(event.bytes(), event.offset(field.slot), length);
-        }
+    private int writeString(ScannedEvent event, JsonField field, long value, int at) {
+        int size = WireFields.length(value);
+        return size == 0 ? at : writeText(event.bytes(), WireFields.offset(value), size, field.name.write(out, at));
     }
 
     /** A text whose opening quote stands there already. */
-    private void writeText(byte[] in, int offset, int length) {
-        room(JsonText.MAX_GROWTH * length);
-        int end = JsonText.write(in, offset, length, out, at);
+    private int writeText(byte[] in, int offset, int size, int at) {
+        int end = JsonText.write(in, offset, size, out, at);
         if (end < 0) {
             result = EncodeResult.UNDECODABLE;
-            end = at;
+            return closeText(at);
         }
-        closeText(end);
+        return closeText(end);
     }
 
-    private void closeText(int end) {
+    private int closeText(int end) {
         out[end] = '"';
         out[end + 1] = ',';
-        at = end + 2;
+        return end + 2;
     }
 
-    private void writeTime(ScannedEvent event, int slot) {
+    private int writeTime(ScannedEvent event, int slot, int at) {
         long seconds = isPrinted(event, slot + 1) ? event.number(slot + 1) : 0;
         long nanos = isPrinted(event, slot + 2) ? event.number(slot + 2) : 0;
         int end = timestamps.write(seconds, nanos, out, at);
         if (end < 0) {
             result = EncodeResult.UNENCODABLE;
-            end = at;
+            return closeText(at);
         }
-        closeText(end);
+        return closeText(end);
     }
 
-    private void writeWrapper(ScannedEvent event, JsonField field) {
+    private int writeWrapper(ScannedEvent event, JsonField field, int start) {
         long value = event.number(field.firstChild);
-        at = field.name.write(out, at);
+        int at = field.name.write(out, start);
         if (field.valueKind == FieldKind.BOOL) {
             at = (value == 0 ? JsonPlan.FALSE : JsonPlan.TRUE).write(out, at);
         } else {
             at = Decimal.signed(value, out, at);
         }
-        out[at++] = ',';
+        out[at] = ',';
+        return at + 1;
     }
 
-    private void writeNumber(long value, JsonField field) {
+    /** A boolean or an enum: one run of bytes for each value that has a name. */
+    private int writeNamed(JsonField field, long value, int at) {
         if (value == 0) {
-            return;
+            return at;
         }
-        if (value > 0 && value < field.byNumber.length) {
-            Fragment member = field.byNumber[(int) value];
-            if (member != null) {
-                at = member.write(out, at);
-                return;
-            }
-        }
-        at = field.name.write(out, at);
-        switch (field.kind) {
-            case INT64 -> closeText(Decimal.signed(value, out, at));
-            case UINT64 -> closeText(Decimal.unsigned(value, out, at));
-            default -> {
-                at = Decimal.signed(value, out, at);
-                out[at++] = ',';
-            }
-        }
+        Fragment member = value > 0 && value < field.byNumber.length ? field.byNumber[(int) value] : null;
+        return member == null ? writeNumber(field, value, at) : member.write(out, at);
     }
 
-    private void writeElements(ScannedEvent event, JsonField field) {
-        at = field.name.write(out, at);
+    private int writeNumber(JsonField field, long value, int start) {
+        if (value == 0) {
+            return start;
+        }
+        int at = field.name.write(out, start);
+        if (field.kind == FieldKind.UINT64) {
+            return closeText(Decimal.unsigned(value, out, at));
+        }
+        at = Decimal.signed(value, out, at);
+        if (field.kind == FieldKind.INT64) {
+            return closeText(at);
+        }
+        out[at] = ',';
+        return at + 1;
+    }
+
+    /** A list that was printed before, if its bytes are the same; else prints it and keeps the print. */
+    private int writeRecurring(ScannedEvent event, JsonField field, int at) {
+        int offset = event.offset(field.slot);
+        int size = event.elementsEnd(field.slot) - offset;
+        long hash = ListCache.hash(field.type, event.length(field.slot), event.bytes(), offset, size);
+        int place = lists.find(hash, event.bytes(), offset, size);
+        if (place >= 0) {
+            room(at, JsonText.MAX_GROWTH * event.length() + lists.textLength(place));
+            return lists.write(place, out, at);
+        }
+        int end = writeElements(event, field, at);
+        if (result == EncodeResult.DONE) {
+            lists.put(hash, event.bytes(), offset, size, out, at, end);
+        }
+        return end;
+    }
+
+    private int writeElements(ScannedEvent event, JsonField field, int start) {
+        int at = field.name.write(out, start);
         boolean messages = field.kind == FieldKind.MESSAGE;
         long element = event.firstElement(field.slot);
         while (element != WireFields.NONE) {
             if (messages) {
-                writeElement(event, field, element);
+                at = writeElement(event, field, element, at);
             } else {
-                out[at++] = '"';
-                writeText(event.bytes(), WireFields.offset(element), WireFields.length(element));
+                room(at, JsonText.MAX_GROWTH * event.length());
+                out[at] = '"';
+                at = writeText(event.bytes(), WireFields.offset(element), WireFields.length(element), at + 1);
             }
             element = event.nextElement(field.slot, element);
         }
-        close((byte) ']');
+        return close((byte) ']', at);
     }
 
-    private void writeElement(ScannedEvent event, JsonField field, long element) {
-        room(0);
+    private int writeElement(ScannedEvent event, JsonField field, long element, int at) {
+        room(at, JsonText.MAX_GROWTH * event.length());
         event.scanElement(field.slot, element);
-        out[at++] = '{';
-        writeMembers(event, field.slot + 1, field.subtreeEnd);
-        close((byte) '}');
+        out[at] = '{';
+        return close((byte) '}', writeMembers(event, field.slot + 1, field.subtreeEnd, at + 1));
     }
 
     /** Rare, so it may build objects: only extensions of a flow are of any type. */
-    private void writeAny(ScannedEvent event, JsonField field) {
+    private int writeAny(ScannedEvent event, JsonField field, int start) {
         boolean withType = isPrinted(event, field.firstChild);
         byte[] json = AnyJson.print(event, field.firstChild, withType, isPrinted(event, field.firstChild + 1));
-        at = field.name.write(out, at);
+        int at = field.name.write(out, start);
         if (json == null) {
             result = EncodeResult.UNENCODABLE;
-            return;
+            return at;
         }
-        room(json.length);
+        room(at, JsonText.MAX_GROWTH * event.length() + json.length);
         System.arraycopy(json, 0, out, at, json.length);
-        at += json.length;
-        out[at++] = ',';
+        out[at + json.length] = ',';
+        return at + json.length + 1;
     }
 
-    /** Makes room for this many bytes, and all that an event needs apart from text and elements. */
-    private void room(int bytes) {
+    /** Makes room for this many bytes, and for all that an event needs apart from its texts and elements. */
+    private void room(int at, int bytes) {
         if (out.length - at - fixedBytes < bytes) {
             out = Arrays.copyOf(out, Math.addExact(Math.max(2 * out.length, at + bytes), fixedBytes));
         }

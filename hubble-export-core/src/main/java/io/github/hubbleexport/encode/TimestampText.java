@@ -1,5 +1,7 @@
 package io.github.hubbleexport.encode;
 
+import io.github.hubbleexport.wire.Words;
+
 /**
  * Times as RFC 3339 in UTC, with 0, 3, 6 or 9 digits after the second. Remembers the text of the last second, which
  * events share by the thousand. For one thread.

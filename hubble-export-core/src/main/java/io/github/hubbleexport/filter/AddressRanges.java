@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A set of numbers of 128 bits, given as ranges, asked in logarithmic time. Immutable. */
+/**
+ * Ranges of numbers of 128 bits, asked in logarithmic time. They either contain each other or have nothing in common, as
+ * prefixes do. Immutable.
+ */
 final class AddressRanges {
+
+    /** Instead of an index: there is no such range. */
+    static final int NONE = -1;
 
     /** One range; both ends belong to it. */
     record Range(long startUpper, long startLower, long endUpper, long endLower) {
@@ -33,7 +39,7 @@ final class AddressRanges {
     }
 
     /** Of numbers without sign; the complement turns their order around. */
-    private static final Comparator<Range> BY_START_WIDEST_FIRST = Comparator.<Range>comparingLong(
+    static final Comparator<Range> BY_START_WIDEST_FIRST = Comparator.<Range>comparingLong(
                     range -> range.startUpper() + Long.MIN_VALUE)
             .thenComparingLong(range -> range.startLower() + Long.MIN_VALUE)
             .thenComparingLong(range -> ~range.endUpper() + Long.MIN_VALUE)
@@ -44,14 +50,36 @@ final class AddressRanges {
     private final long[] endUpper;
     private final long[] endLower;
 
+    /** The narrowest other range around each. */
+    private final int[] around;
+
     private AddressRanges(List<Range> ranges) {
         startUpper = ranges.stream().mapToLong(Range::startUpper).toArray();
         startLower = ranges.stream().mapToLong(Range::startLower).toArray();
         endUpper = ranges.stream().mapToLong(Range::endUpper).toArray();
         endLower = ranges.stream().mapToLong(Range::endLower).toArray();
+        around = around(ranges);
     }
 
-    /** Prefixes either contain each other or have nothing in common, so the outermost ones are enough. */
+    /** The ranges around one stand before it, on one chain. */
+    private static int[] around(List<Range> ranges) {
+        int[] around = new int[ranges.size()];
+        for (int i = 0; i < around.length; i++) {
+            int at = i - 1;
+            while (at >= 0 && !ranges.get(at).covers(ranges.get(i))) {
+                at = around[at];
+            }
+            around[i] = at;
+        }
+        return around;
+    }
+
+    /** Ranges with the indexes of a list, which is in {@link #BY_START_WIDEST_FIRST} without repetition. */
+    static AddressRanges ofSorted(List<Range> ranges) {
+        return new AddressRanges(ranges);
+    }
+
+    /** A set of prefixes; the outermost ones are enough. */
     static AddressRanges ofPrefixes(List<Range> prefixes) {
         List<Range> sorted = new ArrayList<>(prefixes);
         sorted.sort(BY_START_WIDEST_FIRST);
@@ -69,6 +97,28 @@ final class AddressRanges {
     }
 
     boolean contains(long upper, long lower) {
+        return narrowest(upper, lower) != NONE;
+    }
+
+    /** The narrowest range with a number in it, or {@link #NONE}; {@link #around} tells the others. */
+    int narrowest(long upper, long lower) {
+        int at = lastStart(upper, lower);
+        while (at != NONE && !isAtMost(upper, lower, endUpper[at], endLower[at])) {
+            at = around[at];
+        }
+        return at;
+    }
+
+    /** The narrowest range around another one, or {@link #NONE}. */
+    int around(int index) {
+        return around[index];
+    }
+
+    int size() {
+        return startUpper.length;
+    }
+
+    private int lastStart(long upper, long lower) {
         int low = 0;
         int high = startUpper.length - 1;
         while (low <= high) {
@@ -79,7 +129,7 @@ final class AddressRanges {
                 high = middle - 1;
             }
         }
-        return high >= 0 && isAtMost(upper, lower, endUpper[high], endLower[high]);
+        return high;
     }
 
     private static boolean isAtMost(long upper, long lower, long otherUpper, long otherLower) {

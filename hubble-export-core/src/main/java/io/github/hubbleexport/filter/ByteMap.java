@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A map from texts, as UTF-8, asked with a range of an array. Immutable. */
 final class ByteMap<V> {
 
-    private final byte[][] keys;
+    private final ByteTable keys;
     private final List<V> values;
 
-    private ByteMap(byte[][] keys, List<V> values) {
+    private ByteMap(ByteTable keys, List<V> values) {
         this.keys = keys;
         this.values = values;
     }
@@ -24,21 +24,21 @@ final class ByteMap<V> {
         for (byte[] key : keys) {
             values.add(map.get(new String(key, UTF_8)));
         }
-        return new ByteMap<>(keys, List.copyOf(values));
+        return new ByteMap<>(ByteTable.of(keys), List.copyOf(values));
     }
 
     @Nullable
     V get(byte[] bytes, int offset, int length) {
-        int found = SortedBytes.find(keys, bytes, offset, length);
-        return found < 0 ? null : values.get(found);
+        int found = keys.find(bytes, offset, length);
+        return found == ByteTable.NONE ? null : values.get(found);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < values.size(); i++) {
             text.append(i > 0 ? ", " : "");
-            text.append(new String(keys[i], UTF_8)).append('=').append(values.get(i));
+            text.append(new String(keys.texts()[i], UTF_8)).append('=').append(values.get(i));
         }
         return text.append('}').toString();
     }

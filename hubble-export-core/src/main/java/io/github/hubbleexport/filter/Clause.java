@@ -15,7 +15,8 @@ abstract class Clause {
         BYTES,
         ELEMENTS,
         LABELS,
-        PATTERN
+        PATTERN,
+        EXPRESSION
     }
 
     /** Whether the event passes. Reads only the slots of {@link #wants}. */

@@ -15,8 +15,8 @@ final class EventTypes extends Clause {
     /** The type of what an L7 proxy reports, {@code MessageTypeAccessLog}. */
     static final int ACCESS_LOG = 129;
 
-    private static final int DEBUG = 2;
-    private static final int AGENT = 130;
+    static final int DEBUG = 2;
+    static final int AGENT = 130;
 
     private static final int EVENT_TYPE = Slots.of("flow.event_type");
     private static final int TYPE = Slots.of("flow.event_type.type");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one {@code flow.FlowFilter} into clauses. Mirrors {@code DefaultFilters} and {@code BuildFilter} of
@@ -79,13 +80,19 @@ final class FilterCompiler {
                 clauses.add(clause(filter, field, path, problems));
             }
         }
-        if (filter.getExperimental().getCelExpressionCount() > 0) {
-            problems.add(
-                    path + ".experimental.cel_expression",
-                    String.join(", ", filter.getExperimental().getCelExpressionList()),
-                    "expressions of CEL are not supported by this version");
+        Clause expressions = expressions(filter, path, problems);
+        if (expressions != null) {
+            clauses.add(expressions);
         }
         return new FilterProgram(filter, clauses);
+    }
+
+    /** The one field that is neither repeated nor of the filter itself. */
+    private static @Nullable Clause expressions(FlowFilter filter, String path, Problems problems) {
+        List<String> expressions = filter.getExperimental().getCelExpressionList();
+        return expressions.isEmpty()
+                ? null
+                : CelExpressions.compile(expressions, path + ".experimental.cel_expression", problems);
     }
 
     private static Clause clause(FlowFilter filter, FieldDescriptor field, String path, Problems problems) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** One filter, compiled: all of its clauses have to hold, and they run from cheap to dear. Immutable. */
-final class FilterProgram {
+final class FilterProgram implements EventTest {
 
     private final FlowFilter filter;
     private final Clause[] clauses;
@@ -22,7 +22,13 @@ final class FilterProgram {
         return filter;
     }
 
-    boolean test(ScannedEvent event) {
+    /** How dear the last clause is; {@code NUMBER} without clauses. */
+    Clause.Cost cost() {
+        return clauses.length == 0 ? Clause.Cost.NUMBER : clauses[clauses.length - 1].cost();
+    }
+
+    @Override
+    public boolean test(ScannedEvent event) {
         for (Clause clause : clauses) {
             if (!clause.test(event)) {
                 return false;

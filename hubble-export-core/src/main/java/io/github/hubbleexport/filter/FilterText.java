@@ -49,6 +49,37 @@ final class FilterText {
         return new ArrayList<>(byText.values());
     }
 
+    /** The values of a repeated field for people: see {@link #plain(FieldDescriptor, Object)}. */
+    static List<String> plain(Message message, FieldDescriptor repeated) {
+        return ((List<?>) message.getField(repeated))
+                .stream().map(value -> plain(repeated, value)).toList();
+    }
+
+    /** A single value without quotes around it: a text as it is, the name of an enum, the JSON of a message. */
+    static String plain(FieldDescriptor field, Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        value(out, field, value);
+        boolean isQuoted = out.charAt(0) == '"';
+        return isQuoted ? out.substring(1, out.length() - 1) : out.toString();
+    }
+
+    /** A text as JSON has it, on one line. */
+    static String quoted(String text) {
+        StringBuilder out = new StringBuilder();
+        string(out, text);
+        return out.toString();
+    }
+
+    /** Filters one a line, each line with its end. */
+    static String lines(List<FlowFilter> filters) {
+        StringBuilder out = new StringBuilder();
+        filters.forEach(filter -> out.append(json(filter)).append('\n'));
+        return out.toString();
+    }
+
     private static void message(StringBuilder out, Message message) {
         out.append('{');
         int start = out.length();
@@ -104,13 +135,18 @@ final class FilterText {
         }
     }
 
+    /** Whether a character would end a line or is one that YAML does not take as it is. */
+    private static boolean isSpecial(char c) {
+        return c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
+    }
+
     private static void string(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || c == 0x85) {
+            } else if (isSpecial(c)) {
                 out.append("\\u").append(HEX.charAt(c >> 12)).append(HEX.charAt(c >> 8 & 0xf));
                 out.append(HEX.charAt(c >> 4 & 0xf)).append(HEX.charAt(c & 0xf));
             } else {

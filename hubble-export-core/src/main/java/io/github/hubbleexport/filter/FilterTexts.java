@@ -22,6 +22,12 @@ record FilterTexts(List<FlowFilter> allow, List<FlowFilter> deny) {
         return new FilterTexts(List.copyOf(allowed), List.copyOf(denied));
     }
 
+    /** Reads one list from a text that may not hold the other, and adds what it finds behind what is there. */
+    static void readInto(List<FlowFilter> filters, String name, String text, Problems problems) {
+        String otherName = name.equals(FilterList.ALLOW) ? FilterList.DENY : FilterList.ALLOW;
+        read(name, text, filters, otherName, null, problems);
+    }
+
     private static void read(
             String name,
             String text,
@@ -34,25 +40,23 @@ record FilterTexts(List<FlowFilter> allow, List<FlowFilter> deny) {
             return;
         }
         if (start.startsWith("{") || start.startsWith("[")) {
-            filters.addAll(FlowFilterParser.parseList(text, name, problems));
+            FlowFilterParser.parseList(text, name, filters, problems);
             return;
         }
         FilterDocument document = FilterDocument.read(text, name, problems);
-        filters.addAll(elements(document.list(name), name, problems));
+        parse(document.list(name), name, filters, problems);
         List<String> ofOther = document.list(otherName);
         if (others != null) {
-            others.addAll(elements(ofOther, otherName, problems));
+            parse(ofOther, otherName, others, problems);
         } else if (!ofOther.isEmpty()) {
-            problems.add(name, "", "holds a " + otherName + ", too, but the " + otherName + " is given elsewhere");
+            problems.add(name, "", "also holds the " + otherName + ", which is to be given elsewhere");
         }
     }
 
-    private static List<FlowFilter> elements(List<String> texts, String name, Problems problems) {
-        List<FlowFilter> filters = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            filters.add(FlowFilterParser.parseOne(texts.get(i), name + "[" + i + "]", problems));
+    private static void parse(List<String> texts, String name, List<FlowFilter> filters, Problems problems) {
+        for (String text : texts) {
+            filters.add(FlowFilterParser.parseOne(text, name + "[" + filters.size() + "]", problems));
         }
-        return filters;
     }
 
     /** Both lists as a YAML document of the form that {@link #read} takes. */
@@ -68,6 +72,16 @@ record FilterTexts(List<FlowFilter> allow, List<FlowFilter> deny) {
         for (FlowFilter filter : filters) {
             String quoted = FilterText.json(filter).replace("'", "''");
             out.append("- '").append(quoted).append("'\n");
+        }
+        return out.toString();
+    }
+
+    /** Predicates as comments of such a document. */
+    static String comments(String name, List<NamedPredicate> predicates) {
+        StringBuilder out = new StringBuilder();
+        for (NamedPredicate predicate : predicates) {
+            out.append("# ").append(name).append(", in Java: ");
+            out.append(FilterText.quoted(predicate.name())).append('\n');
         }
         return out.toString();
     }

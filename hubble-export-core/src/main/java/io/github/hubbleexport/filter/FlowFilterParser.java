@@ -33,12 +33,10 @@ final class FlowFilterParser {
      * Reads one array of objects, or any number of objects with white space between them.
      *
      * @param path what the list is called in problems
-     * @return as many filters as were found; a field with a problem is left out of its filter
+     * @param filters gets as many as are found, behind those it has; a field with a problem is left out of its filter
      */
-    static List<FlowFilter> parseList(String text, String path, Problems problems) {
-        List<FlowFilter> filters = new ArrayList<>();
+    static void parseList(String text, String path, List<FlowFilter> filters, Problems problems) {
         with(text, path, problems, parser -> parser.list(path, filters));
-        return filters;
     }
 
     /** Reads a single object; an empty filter if it cannot be read. */

@@ -2,16 +2,16 @@ package io.github.hubbleexport.filter;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.hubbleexport.problem.ConfigException;
 import io.github.hubbleexport.problem.Problems;
 import io.github.hubbleexport.proto.flow.FlowFilter;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.wire.ScanPlan;
-import io.github.hubbleexport.wire.ScanResult;
 import io.github.hubbleexport.wire.ScannedEvent;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * within a field one value is enough. A filter without fields matches every event.
  *
  * <p>Decides as {@code pkg/hubble/filters} of Cilium 1.19.4 does, for flows and for agent, debug, lost and node status
- * events. {@code experimental.cel_expression} is not supported yet and refused, as is any field that is not known.
+ * events. Expressions of CEL ({@code experimental.cel_expression}) need {@code dev.cel:cel} on the class path; without it
+ * a filter that has one is refused, as is any field that is not known.
  *
  * <p>Immutable; may be shared by all threads. Two are equal if their lists hold the same filters, in whatever order.
  */
@@ -30,12 +31,17 @@ public final class FlowFilters {
 
     private final FilterList allow;
     private final FilterList deny;
+    private final List<NamedPredicate> allowIf;
+    private final List<NamedPredicate> denyIf;
     private final BitSet wanted = new BitSet();
     private final ScanPlan plan;
+    private volatile @Nullable FiltersExplainer explainer;
 
-    private FlowFilters(FilterList allow, FilterList deny) {
+    private FlowFilters(FilterList allow, FilterList deny, List<NamedPredicate> allowIf, List<NamedPredicate> denyIf) {
         this.allow = allow;
         this.deny = deny;
+        this.allowIf = List.copyOf(allowIf);
+        this.denyIf = List.copyOf(denyIf);
         allow.wants(wanted);
         deny.wants(wanted);
         plan = ScanPlan.of(wanted);
@@ -56,7 +62,7 @@ public final class FlowFilters {
      */
     public static FlowFilters of(List<FlowFilter> allow, List<FlowFilter> deny) {
         Problems problems = new Problems();
-        FlowFilters filters = compile(allow, deny, problems);
+        FlowFilters filters = compile(allow, deny, List.of(), List.of(), problems);
         problems.throwIfAny();
         return filters;
     }
@@ -78,15 +84,27 @@ public final class FlowFilters {
         requireNonNull(deny, "deny");
         Problems problems = new Problems();
         FilterTexts texts = FilterTexts.read(allow, deny, problems);
-        FlowFilters filters = compile(texts.allow(), texts.deny(), problems);
+        FlowFilters filters = compile(texts.allow(), texts.deny(), List.of(), List.of(), problems);
         problems.throwIfAny();
         return filters;
     }
 
-    private static FlowFilters compile(List<FlowFilter> allow, List<FlowFilter> deny, Problems problems) {
+    static FlowFilters compile(
+            List<FlowFilter> allow,
+            List<FlowFilter> deny,
+            List<NamedPredicate> allowIf,
+            List<NamedPredicate> denyIf,
+            Problems problems) {
         return new FlowFilters(
                 FilterList.compile(FilterList.ALLOW, requireNonNull(allow, "allow"), problems),
-                FilterList.compile(FilterList.DENY, requireNonNull(deny, "deny"), problems));
+                FilterList.compile(FilterList.DENY, requireNonNull(deny, "deny"), problems),
+                allowIf,
+                denyIf);
+    }
+
+    /** Starts without filters; for lists that are written in Java, or partly so. */
+    public static FlowFiltersBuilder builder() {
+        return new FlowFiltersBuilder();
     }
 
     /**
@@ -96,29 +114,50 @@ public final class FlowFilters {
      * @return whether it passes
      */
     public boolean matches(ExportEvent event) {
-        ScannedEvent scanned = new ScannedEvent(plan);
-        scanned.load(requireNonNull(event, "event"), false);
-        try {
-            // A message may carry a field it knows among its unknown ones, which has to be merged.
-            if (scanned.scan() == ScanResult.NEEDS_CANONICAL) {
-                scanned.makeCanonical();
-                scanned.scan();
-            }
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("an event that was just serialised", e);
+        return test(Messages.scan(requireNonNull(event, "event"), plan));
+    }
+
+    /**
+     * Why an event passes or does not: asks every filter of both lists, one after the other, and every predicate. Slow,
+     * and the first call compiles each filter once more; the decision is that of {@link #matches}. What a predicate
+     * throws comes out.
+     *
+     * @param event the event; not changed
+     * @return what each filter said
+     */
+    public Explanation explain(ExportEvent event) {
+        return explainer().explain(requireNonNull(event, "event"));
+    }
+
+    /** Two threads that come first at the same moment make one each, which does no harm. */
+    private FiltersExplainer explainer() {
+        FiltersExplainer made = explainer;
+        if (made == null) {
+            made = new FiltersExplainer(
+                    new ListExplainer(FilterList.ALLOW, allow(), allowIf),
+                    new ListExplainer(FilterList.DENY, deny(), denyIf));
+            explainer = made;
         }
-        return test(scanned);
+        return made;
     }
 
     /**
      * Whether an event passes. Takes no lock and allocates nothing, except where it reaches a regular expression (which
-     * is found in a text) or compares an IPv6 address with IPv6 prefixes (one small object).
+     * is found in a text), compares an IPv6 address with IPv6 prefixes (one small object) or comes to an
+     * expression of CEL or a predicate (the event is parsed, once). What a predicate throws comes out; that the bytes
+     * cannot be parsed for one comes out as an {@code UndecodableEventException}.
      *
      * @param event an event whose scan filled {@link #wantedSlots()}; elements of repeated messages may be scanned
      * @return whether it passes
      */
     public boolean test(ScannedEvent event) {
-        return (allow.isEmpty() || allow.anyPasses(event)) && !deny.anyPasses(event);
+        return isAllowed(event) && !deny.anyPasses(event) && !NamedPredicate.anyPasses(denyIf, event);
+    }
+
+    private boolean isAllowed(ScannedEvent event) {
+        return (allow.isEmpty() && allowIf.isEmpty())
+                || allow.anyPasses(event)
+                || NamedPredicate.anyPasses(allowIf, event);
     }
 
     /** The slots that {@link #test} reads. A copy. */
@@ -136,26 +175,46 @@ public final class FlowFilters {
         return deny.filters();
     }
 
-    /** Whether there are no filters at all, so that every event passes. */
-    public boolean isEmpty() {
-        return allow.isEmpty() && deny.isEmpty();
+    /**
+     * The allow list as JSON, one filter a line, with the fields in the order of {@code flow.proto}. {@link #parse} makes
+     * an equal list of it. Predicates have no such form and are left out.
+     */
+    public String allowText() {
+        return FilterText.lines(allow());
     }
 
-    /** The lists in the YAML that {@link #parse} reads from its first text; equal filters may print in other orders. */
+    /** The deny list as JSON, like {@link #allowText}. */
+    public String denyText() {
+        return FilterText.lines(deny());
+    }
+
+    /** Whether there are no filters at all, so that every event passes. */
+    public boolean isEmpty() {
+        return allow.isEmpty() && deny.isEmpty() && allowIf.isEmpty() && denyIf.isEmpty();
+    }
+
+    /**
+     * The lists in the YAML that {@link #parse} reads from its first text; equal filters may print in other orders.
+     * Predicates are named in comments, which {@link #parse} passes over.
+     */
     @Override
     public String toString() {
-        return FilterTexts.yaml(allow(), deny());
+        return FilterTexts.yaml(allow(), deny())
+                + FilterTexts.comments(FilterList.ALLOW, allowIf)
+                + FilterTexts.comments(FilterList.DENY, denyIf);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FlowFilters that
                 && allow.asSet().equals(that.allow.asSet())
-                && deny.asSet().equals(that.deny.asSet());
+                && deny.asSet().equals(that.deny.asSet())
+                && Set.copyOf(allowIf).equals(Set.copyOf(that.allowIf))
+                && Set.copyOf(denyIf).equals(Set.copyOf(that.denyIf));
     }
 
     @Override
     public int hashCode() {
-        return 31 * allow.asSet().hashCode() + deny.asSet().hashCode();
+        return Objects.hash(allow.asSet(), deny.asSet(), Set.copyOf(allowIf), Set.copyOf(denyIf));
     }
 }

@@ -23,6 +23,11 @@ final class Glob {
 
     /** What is wrong with a pattern, or null. Blanks around it, its case and one dot at its end do not matter. */
     static @Nullable String problem(String text) {
+        return problem(text, 1);
+    }
+
+    /** The same for a pattern that begins at some column of a longer text. */
+    static @Nullable String problem(String text, int column) {
         String pattern = canonical(text);
         if (pattern.isEmpty()) {
             return "expected a name or a pattern, got nothing";
@@ -36,7 +41,8 @@ final class Glob {
         }
         return bad == pattern.length()
                 ? null
-                : "expected letters, digits and any of \"-_.*\", found \""
+                : "column " + (column + text.indexOf(GoText.trimSpace(text)) + bad)
+                        + ": expected letters, digits and any of \"-_.*\", found \""
                         + Character.toString(pattern.codePointAt(bad)) + "\"";
     }
 
@@ -48,6 +54,11 @@ final class Glob {
     private static String canonical(String text) {
         String trimmed = GoText.trimSpace(text);
         return GoText.toLower(trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed);
+    }
+
+    /** Whether the text of the pattern is the only name. */
+    boolean isLiteral() {
+        return this != ANY_NAME && toString().indexOf(STAR) < 0;
     }
 
     /** Whether the whole range is such a name. */

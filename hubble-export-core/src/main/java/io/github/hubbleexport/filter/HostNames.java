@@ -13,10 +13,15 @@ final class HostNames extends Clause {
 
     private final int slot;
     private final List<Glob> patterns;
+    private final ByteSet literals;
+    private final Glob[] others;
 
     private HostNames(int slot, List<Glob> patterns) {
         this.slot = slot;
         this.patterns = patterns;
+        this.literals = ByteSet.of(
+                patterns.stream().filter(Glob::isLiteral).map(Glob::toString).toList());
+        this.others = patterns.stream().filter(pattern -> !pattern.isLiteral()).toArray(Glob[]::new);
     }
 
     static Clause compile(FieldScope scope, String path) {
@@ -44,8 +49,11 @@ final class HostNames extends Clause {
     }
 
     private boolean matches(byte[] bytes, int offset, int length) {
-        for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).matches(bytes, offset, length)) {
+        if (literals.contains(bytes, offset, length)) {
+            return true;
+        }
+        for (Glob pattern : others) {
+            if (pattern.matches(bytes, offset, length)) {
                 return true;
             }
         }

@@ -1,12 +1,13 @@
 package io.github.hubbleexport.filter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.hubbleexport.proto.flow.HTTPHeader;
 import io.github.hubbleexport.wire.ScannedEvent;
 import io.github.hubbleexport.wire.WireFields;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Headers of HTTP: one of the event's has to have key and value of one of them, as they are written. */
 final class HttpHeaders extends Clause {
@@ -15,14 +16,16 @@ final class HttpHeaders extends Clause {
     private static final int KEY = Slots.of("flow.l7.http.headers.key");
     private static final int VALUE = Slots.of("flow.l7.http.headers.value");
 
-    private final byte[][] keys;
-    private final byte[][] values;
+    private final ByteMap<ByteSet> valuesByKey;
     private final List<String> texts;
 
     private HttpHeaders(List<HTTPHeader> wanted) {
-        keys = wanted.stream().map(header -> header.getKey().getBytes(UTF_8)).toArray(byte[][]::new);
-        values =
-                wanted.stream().map(header -> header.getValue().getBytes(UTF_8)).toArray(byte[][]::new);
+        Map<String, List<String>> values = new TreeMap<>();
+        wanted.forEach(header -> values.computeIfAbsent(header.getKey(), unseen -> new ArrayList<>())
+                .add(header.getValue()));
+        Map<String, ByteSet> sets = new TreeMap<>();
+        values.forEach((key, ofKey) -> sets.put(key, ByteSet.of(ofKey)));
+        valuesByKey = ByteMap.of(sets);
         texts = wanted.stream()
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .toList();
@@ -37,10 +40,9 @@ final class HttpHeaders extends Clause {
     boolean test(ScannedEvent event) {
         for (long at = event.firstElement(HEADERS); at != WireFields.NONE; at = event.nextElement(HEADERS, at)) {
             event.scanElement(HEADERS, at);
-            for (int i = 0; i < keys.length; i++) {
-                if (Workloads.equal(event, KEY, keys[i]) && Workloads.equal(event, VALUE, values[i])) {
-                    return true;
-                }
+            ByteSet values = valuesByKey.get(event.bytes(), event.offset(KEY), event.length(KEY));
+            if (values != null && values.contains(event.bytes(), event.offset(VALUE), event.length(VALUE))) {
+                return true;
             }
         }
         return false;

@@ -28,6 +28,7 @@ final class LabelKey {
     private final String text;
     private final boolean isAny;
     private final byte[] source;
+    private final String name;
     private final byte[] key;
     private final @Nullable Range prefix;
 
@@ -35,6 +36,7 @@ final class LabelKey {
         this.text = source + ":" + key;
         this.isAny = source.equals(ANY);
         this.source = source.getBytes(UTF_8);
+        this.name = key;
         this.key = key.getBytes(UTF_8);
         this.prefix = source.equals(CIDR) ? prefix(key) : null;
     }
@@ -42,6 +44,12 @@ final class LabelKey {
     /** A prefix as a key of a label, in which hyphens stand for the colons of IPv6; null if it is none. */
     private static @Nullable Range prefix(String key) {
         return key.indexOf('/') < 0 ? null : IpAddresses.prefix(key.replace('-', ':'));
+    }
+
+    /** The one key that a label must have, or null if other keys will do as well. */
+    @Nullable
+    String onlyName() {
+        return prefix == null ? name : null;
     }
 
     /**
@@ -90,12 +98,13 @@ final class LabelKey {
         return Arrays.compareUnsigned(bytes, start, end, bytes, otherStart, keyEnd(bytes, otherStart, end(other))) < 0;
     }
 
-    private static int keyEnd(byte[] bytes, int keyStart, int end) {
+    /** Where the equals sign behind the key is, or the end of the label. */
+    static int keyEnd(byte[] bytes, int keyStart, int end) {
         return indexOf(bytes, '=', keyStart, end);
     }
 
     /** Where the key of a label begins: behind the source, if there is one. */
-    private static int keyStart(byte[] bytes, int offset, int end) {
+    static int keyStart(byte[] bytes, int offset, int end) {
         if (isShortReserved(bytes, offset, end)) {
             return behindEquals(bytes, offset + 1, end);
         }

@@ -2,7 +2,10 @@ package io.github.hubbleexport.filter;
 
 import io.github.hubbleexport.wire.ScannedEvent;
 import io.github.hubbleexport.wire.WireFields;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a selector asks of one key. The first label with the key decides. Mirrors {@code Requirement} of Kubernetes'
@@ -28,6 +31,7 @@ final class LabelRequirement {
 
     private final LabelKey key;
     private final Operator operator;
+    private final List<String> texts;
     private final ByteSet values;
     private final long bound;
 
@@ -39,8 +43,49 @@ final class LabelRequirement {
     LabelRequirement(LabelKey key, Operator operator, List<String> values) {
         this.key = key;
         this.operator = operator;
+        this.texts = List.copyOf(values);
         this.values = ByteSet.of(values);
         this.bound = operator == Operator.GREATER || operator == Operator.LESS ? Long.parseLong(values.get(0)) : 0;
+    }
+
+    /** What requirements have in common that {@link #allOf} can unite. */
+    String kind() {
+        return operator.name() + " " + key;
+    }
+
+    /** Requirements of one kind, as few as possible. */
+    static List<LabelRequirement> allOf(List<LabelRequirement> ofOneKind) {
+        LabelRequirement first = ofOneKind.get(0);
+        if (ofOneKind.size() == 1 || first.operator == Operator.GREATER || first.operator == Operator.LESS) {
+            return ofOneKind;
+        }
+        Set<String> texts = new LinkedHashSet<>(first.texts);
+        for (LabelRequirement other : ofOneKind) {
+            if (first.operator == Operator.IN) {
+                texts.retainAll(Set.copyOf(other.texts));
+            } else {
+                texts.addAll(other.texts);
+            }
+        }
+        return List.of(new LabelRequirement(first.key, first.operator, List.copyOf(texts)));
+    }
+
+    /**
+     * What one of the labels has to be behind its source, or begin with in front of its equals sign, if the requirement
+     * holds: {@code app=web} or {@code app}. Null if it may hold without such a label.
+     */
+    @Nullable
+    List<String> shown() {
+        String name = key.onlyName();
+        if (name == null || operator == Operator.DOES_NOT_EXIST || operator == Operator.NOT_IN) {
+            return null;
+        }
+        // A label without value may do without its equals sign.
+        return operator == Operator.IN
+                ? texts.stream()
+                        .map(value -> value.isEmpty() ? name : name + "=" + value)
+                        .toList()
+                : List.of(name);
     }
 
     boolean matches(ScannedEvent event, int labels) {

@@ -3,7 +3,9 @@ package io.github.hubbleexport.filter;
 import io.github.hubbleexport.wire.ScannedEvent;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Selectors for the labels of an endpoint or a node, in the grammar of Kubernetes with Cilium's source prefixes. An
@@ -12,12 +14,42 @@ import java.util.List;
  */
 final class Labels extends Clause {
 
+    /** So few selectors are quicker without an index. */
+    private static final int FEW = 4;
+
     private final int slot;
     private final List<LabelSelector> selectors;
+
+    /** The selectors, looked up under one of the labels that each asks for where it asks for any. */
+    private final EventTest[] tests;
 
     private Labels(int slot, List<LabelSelector> selectors) {
         this.slot = slot;
         this.selectors = selectors;
+        this.tests = tests(slot, selectors).toArray(EventTest[]::new);
+    }
+
+    private static List<EventTest> tests(int slot, List<LabelSelector> selectors) {
+        RarestKeys counts = new RarestKeys();
+        selectors.forEach(selector -> counts.count(selector.shown()));
+        Map<String, List<EventTest>> byLabel = new LinkedHashMap<>();
+        List<EventTest> others = new ArrayList<>();
+        for (LabelSelector selector : selectors) {
+            List<String> best = selectors.size() > FEW ? counts.best(selector.shown()) : null;
+            EventTest test = event -> selector.matches(event, slot);
+            if (best == null) {
+                others.add(test);
+            } else {
+                best.stream()
+                        .distinct()
+                        .forEach(label -> byLabel.computeIfAbsent(label, unseen -> new ArrayList<>())
+                                .add(test));
+            }
+        }
+        if (!byLabel.isEmpty()) {
+            others.add(0, new LabelIndex(slot, byLabel));
+        }
+        return others;
     }
 
     static Clause compile(FieldScope scope, String path) {
@@ -35,12 +67,7 @@ final class Labels extends Clause {
 
     @Override
     boolean test(ScannedEvent event) {
-        for (int i = 0; i < selectors.size(); i++) {
-            if (selectors.get(i).matches(event, slot)) {
-                return true;
-            }
-        }
-        return false;
+        return Postings.passOne(tests, event);
     }
 
     @Override

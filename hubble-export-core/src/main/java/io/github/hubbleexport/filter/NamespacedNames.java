@@ -48,13 +48,19 @@ final class NamespacedNames extends Clause {
                 scope.refuse(i, value, "expected [namespace/][name], got nothing");
                 continue;
             }
-            // Whatever follows a second slash is ignored upstream.
-            String[] parts = value.split("/", -1);
-            String namespace = parts.length > 1 ? parts[0] : DEFAULT_NAMESPACE;
-            String prefix = parts.length > 1 ? parts[1] : value;
-            prefixes.computeIfAbsent(namespace, key -> new ArrayList<>()).add(prefix);
+            String full = full(value);
+            int slash = full.indexOf('/');
+            prefixes.computeIfAbsent(full.substring(0, slash), key -> new ArrayList<>())
+                    .add(full.substring(slash + 1));
         }
         return new NamespacedNames(namespaceSlot, nameSlot, prefixes);
+    }
+
+    /** A value with its namespace and one slash. */
+    static String full(String value) {
+        // Whatever follows a second slash is ignored upstream.
+        String[] parts = value.split("/", -1);
+        return parts.length > 1 ? parts[0] + "/" + parts[1] : DEFAULT_NAMESPACE + "/" + value;
     }
 
     @Override

@@ -52,11 +52,13 @@ final class NodeNames extends Clause {
         if (elements.length > 2) {
             return "expected [cluster/]node, got more than one slash";
         }
+        int column = 1;
         for (String element : elements) {
-            String problem = element.isEmpty() ? null : Glob.problem(element);
+            String problem = element.isEmpty() ? null : Glob.problem(element, column);
             if (problem != null) {
                 return problem;
             }
+            column += element.length() + 1;
         }
         return null;
     }

@@ -68,13 +68,19 @@ final class Patterns extends Clause {
             try {
                 patterns.add(Pattern.compile(value));
             } catch (PatternSyntaxException e) {
-                scope.refuse(
-                        i,
-                        value,
-                        "not a regular expression of RE2: " + e.getDescription() + " at \"" + e.getPattern() + "\"");
+                scope.refuse(i, value, problem(value, e));
             }
         }
         return List.copyOf(patterns);
+    }
+
+    /** The parser tells what stands at the fault, not where; that is known if it stands nowhere else. */
+    private static String problem(String value, PatternSyntaxException e) {
+        String fragment = e.getPattern();
+        int index = fragment == null || fragment.equals(value) ? -1 : value.indexOf(fragment);
+        boolean isUnique = index >= 0 && value.indexOf(fragment, index + 1) < 0;
+        return (isUnique ? "column " + (index + 1) + ": " : "") + "not a regular expression of RE2: "
+                + e.getDescription() + " at \"" + fragment + "\"";
     }
 
     /** An upper bound for the nesting: the parser and its later steps are recursive. */

@@ -1,13 +1,15 @@
 package io.github.hubbleexport.filter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.hubbleexport.proto.flow.Workload;
 import io.github.hubbleexport.wire.ScannedEvent;
 import io.github.hubbleexport.wire.WireFields;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Workloads by name, kind or both: one of the endpoint's workloads has to match one of them; what a filter leaves empty
@@ -18,23 +20,45 @@ final class Workloads extends Clause {
     private final int slot;
     private final int nameSlot;
     private final int kindSlot;
-    private final byte[][] names;
-    private final byte[][] kinds;
+    private final boolean isAny;
+    private final ByteSet names;
+    private final ByteSet kinds;
+    private final ByteMap<ByteSet> kindsByName;
     private final List<String> texts;
 
     private Workloads(String endpoint, List<Workload> wanted) {
         this.slot = Slots.of(endpoint + ".workloads");
         this.nameSlot = Slots.of(endpoint + ".workloads.name");
         this.kindSlot = Slots.of(endpoint + ".workloads.kind");
-        this.names = bytes(wanted.stream().map(Workload::getName).toList());
-        this.kinds = bytes(wanted.stream().map(Workload::getKind).toList());
+        this.isAny = wanted.stream()
+                .anyMatch(one -> one.getName().isEmpty() && one.getKind().isEmpty());
+        this.names = ByteSet.of(texts(wanted, Workload::getName, Workload::getKind));
+        this.kinds = ByteSet.of(texts(wanted, Workload::getKind, Workload::getName));
+        this.kindsByName = kindsByName(wanted);
         this.texts = wanted.stream()
                 .map(workload -> workload.getKind() + "/" + workload.getName())
                 .toList();
     }
 
-    private static byte[][] bytes(List<String> texts) {
-        return texts.stream().map(text -> text.getBytes(UTF_8)).toArray(byte[][]::new);
+    /** What is not empty of those workloads of which the other part is. */
+    private static List<String> texts(
+            List<Workload> wanted, Function<Workload, String> part, Function<Workload, String> other) {
+        return wanted.stream()
+                .filter(one -> other.apply(one).isEmpty())
+                .map(part)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static ByteMap<ByteSet> kindsByName(List<Workload> wanted) {
+        Map<String, List<String>> texts = new TreeMap<>();
+        wanted.stream()
+                .filter(one -> !one.getName().isEmpty() && !one.getKind().isEmpty())
+                .forEach(one -> texts.computeIfAbsent(one.getName(), unseen -> new ArrayList<>())
+                        .add(one.getKind()));
+        Map<String, ByteSet> sets = new TreeMap<>();
+        texts.forEach((name, ofName) -> sets.put(name, ByteSet.of(ofName)));
+        return ByteMap.of(sets);
     }
 
     static Clause source(FieldScope scope) {
@@ -49,17 +73,24 @@ final class Workloads extends Clause {
     boolean test(ScannedEvent event) {
         for (long at = event.firstElement(slot); at != WireFields.NONE; at = event.nextElement(slot, at)) {
             event.scanElement(slot, at);
-            for (int i = 0; i < names.length; i++) {
-                if (matches(event, nameSlot, names[i]) && matches(event, kindSlot, kinds[i])) {
-                    return true;
-                }
+            if (isAny || matches(event)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(ScannedEvent event, int slot, byte[] wanted) {
-        return wanted.length == 0 || equal(event, slot, wanted);
+    private boolean matches(ScannedEvent event) {
+        byte[] bytes = event.bytes();
+        int name = event.offset(nameSlot);
+        int nameLength = event.length(nameSlot);
+        int kind = event.offset(kindSlot);
+        int kindLength = event.length(kindSlot);
+        if (names.contains(bytes, name, nameLength) || kinds.contains(bytes, kind, kindLength)) {
+            return true;
+        }
+        ByteSet ofName = kindsByName.get(bytes, name, nameLength);
+        return ofName != null && ofName.contains(bytes, kind, kindLength);
     }
 
     /** Whether the text of a slot is this one; an absent text is empty. */

@@ -1,6 +1,5 @@
 package io.github.hubbleexport.wire;
 
-import io.github.hubbleexport.wire.ScanEntry.Action;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -85,25 +84,7 @@ public final class ScanPlan {
         if (field.isRepeated()) {
             elements[field.slot()] = message;
         }
-        return new ScanEntry(field, action(field, message == MessageTable.EMPTY), message, firstWord, words);
-    }
-
-    private static Action action(SchemaField field, boolean presenceOnly) {
-        return switch (field.kind()) {
-            case BOOL -> Action.BOOL;
-            case INT32, ENUM -> Action.INT32;
-            case UINT32 -> Action.UINT32;
-            case INT64, UINT64 -> Action.INT64;
-            case STRING, BYTES -> field.isRepeated() ? Action.REPEATED_BYTES : Action.BYTES;
-            case MESSAGE, TIMESTAMP, WRAPPER, ANY -> messageAction(field, presenceOnly);
-        };
-    }
-
-    private static Action messageAction(SchemaField field, boolean presenceOnly) {
-        if (field.isRepeated()) {
-            return Action.REPEATED_MESSAGE;
-        }
-        return presenceOnly ? Action.NOTE : Action.MESSAGE;
+        return new ScanEntry(field, message, firstWord, words);
     }
 
     /** The wanted fields by name, for people. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one event and, after {@link #scan()}, the wanted fields in their slots. Reused from event to event; for
@@ -33,6 +34,7 @@ public final class ScannedEvent {
     private ScanPlan plan;
     private int length;
     private boolean bareFlow;
+    private @Nullable ExportEvent event;
 
     /**
      * Scratch for events of one plan.
@@ -84,6 +86,7 @@ public final class ScannedEvent {
     private void loaded(int count, boolean isBareFlow) {
         length = count;
         bareFlow = isBareFlow;
+        event = null;
     }
 
     /** Fills the slots of the event's own plan from the bytes. */
@@ -122,6 +125,28 @@ public final class ScannedEvent {
         return (bareFlow ? Flow.parser() : ExportEvent.parser()).parseFrom(bytes, 0, length);
     }
 
+    /**
+     * The event, parsed at the first call after a load and kept until the next. A bare flow comes with its own time and
+     * node name as those of the event, which is how Hubble exports it.
+     *
+     * @throws InvalidProtocolBufferException if protobuf-java cannot parse the bytes
+     */
+    public ExportEvent event() throws InvalidProtocolBufferException {
+        if (event == null) {
+            MessageLite message = message();
+            event = message instanceof Flow flow ? ofFlow(flow) : (ExportEvent) message;
+        }
+        return event;
+    }
+
+    private static ExportEvent ofFlow(Flow flow) {
+        ExportEvent.Builder event = ExportEvent.newBuilder().setFlow(flow).setNodeName(flow.getNodeName());
+        if (flow.hasTime()) {
+            event.setTime(flow.getTime());
+        }
+        return event.build();
+    }
+
     /** Whether a flow without an event around it was loaded. */
     public boolean isBareFlow() {
         return bareFlow;
@@ -140,6 +165,11 @@ public final class ScannedEvent {
     /** The set of present slots, 64 to a word; valid until the next scan, not to be changed. */
     public long[] present() {
         return present;
+    }
+
+    /** Numbers, and places packed as {@link WireFields} reads them, by slot; only for slots that are present. */
+    public long[] values() {
+        return values;
     }
 
     /** Whether a field is there: a message, even an empty one, or a scalar that was written, even as its default. */
@@ -191,6 +221,11 @@ public final class ScannedEvent {
         scanMessage(table, WireFields.offset(element), WireFields.end(element));
     }
 
+    /** Where the last element of a repeated field ends: the bytes from the first one to here decide what they are. */
+    public int elementsEnd(int slot) {
+        return lastEnds[slot];
+    }
+
     private void clear(int from, int to) {
         for (int slot = from; slot < to; slot++) {
             present[slot >>> 6] &= ~(1L << slot);
@@ -205,75 +240,79 @@ public final class ScannedEvent {
         byte[] in = bytes;
         int position = start;
         while (position < limit) {
+            // One or two bytes, as nearly all tags and lengths are, without a loop: the processor guesses which.
             int tag = in[position++];
             if (tag < 0) {
-                int tagEnd = Varint.end(in, position - 1);
-                long wide = tagEnd < 0 || tagEnd > limit ? 0 : Varint.value(in, position - 1, tagEnd);
-                if (!Skip.isTag(wide)) {
-                    return ScanResult.MALFORMED;
+                int high = in[position++];
+                if (high >= 0) {
+                    tag = (tag & 0x7f) | high << 7;
+                } else {
+                    int end = Varint.end(in, position - 2);
+                    tag = end < 0 ? 0 : longTag(Varint.value(in, position - 2, end));
+                    position = end;
                 }
-                tag = (int) wide;
-                position = tagEnd;
-            } else if (tag < 1 << WireType.BITS) {
-                return ScanResult.MALFORMED;
             }
             ScanEntry entry = table.entry(tag);
             if (entry == null) {
-                position = Skip.value(in, position, limit, tag);
+                position = tag >>> WireType.BITS == 0 ? Skip.BAD : Skip.value(in, position, limit, tag);
                 if (position < 0) {
                     return ScanResult.MALFORMED;
                 }
                 continue;
             }
             // The number that follows: a scalar's value, or the length of what is to come.
-            long number = in[position];
-            if (number >= 0) {
-                position++;
-            } else {
-                int end = Varint.end(in, position);
-                if (end < 0) {
-                    return ScanResult.MALFORMED;
+            long number = in[position++];
+            if (number < 0) {
+                int high = in[position++];
+                if (high >= 0) {
+                    number = (number & 0x7f) | high << 7;
+                } else {
+                    int end = Varint.end(in, position - 2);
+                    number = Varint.value(in, position - 2, end);
+                    position = end;
                 }
-                number = Varint.value(in, position, end);
-                position = end;
             }
-            if (position > limit) {
+            if (position > limit || position < 0) {
                 return ScanResult.MALFORMED;
             }
-            if (entry.isNumber) {
+            if (entry.action <= ScanEntry.BOOL) {
                 takeNumber(entry, number);
                 continue;
             }
             if (number < 0 || number > limit - position) {
                 return ScanResult.MALFORMED;
             }
-            ScanResult result = takeBytes(entry, position, (int) number);
+            ScanResult result = take(entry, position, (int) number);
             if (result != ScanResult.COMPLETE) {
                 return result;
             }
             position += (int) number;
         }
-        return ScanResult.COMPLETE;
+        return position == limit ? ScanResult.COMPLETE : ScanResult.MALFORMED;
+    }
+
+    /** A tag of three bytes or more; 0, which is none, for what cannot be a tag. */
+    private static int longTag(long tag) {
+        return Skip.isTag(tag) ? (int) tag : 0;
     }
 
     private void takeNumber(ScanEntry entry, long number) {
         values[entry.slot] = switch (entry.action) {
-            case BOOL -> number == 0 ? 0 : 1;
-            case INT32 -> (int) number;
-            case UINT32 -> number & 0xffffffffL;
-            default -> number;
+            case ScanEntry.BOOL -> number == 0 ? 0 : 1;
+            case ScanEntry.UNSIGNED -> number & 0xffffffffL;
+            default -> number << entry.unusedBits >> entry.unusedBits;
         };
         setPresent(entry.slot);
     }
 
-    private ScanResult takeBytes(ScanEntry entry, int offset, int count) {
+    private ScanResult take(ScanEntry entry, int offset, int count) {
         int slot = entry.slot;
         boolean again = has(slot);
         setPresent(slot);
         switch (entry.action) {
-            case BYTES -> values[slot] = WireFields.pack(offset, count);
-            case REPEATED_BYTES -> takeElement(slot, offset, count, again);
-            case REPEATED_MESSAGE -> {
+            case ScanEntry.BYTES -> values[slot] = WireFields.pack(offset, count);
+            case ScanEntry.REPEATED_BYTES -> takeElement(slot, offset, count, again);
+            case ScanEntry.REPEATED_MESSAGE -> {
                 takeElement(slot, offset, count, again);
                 // Only to know that it is well-formed: scanElement fills the slots when somebody comes for them.
                 return scanMessage(requireNonNull(entry.message), offset, offset + count);
@@ -294,12 +333,12 @@ public final class ScannedEvent {
     }
 
     private ScanResult takeMessage(ScanEntry entry, int offset, int count, boolean again) {
-        if ((again && entry.action == ScanEntry.Action.MESSAGE) || hasRival(entry)) {
+        if ((again && entry.action == ScanEntry.MESSAGE) || hasRival(entry)) {
             return ScanResult.NEEDS_CANONICAL;
         }
-        return entry.action == ScanEntry.Action.NOTE
-                ? ScanResult.COMPLETE
-                : scanMessage(requireNonNull(entry.message), offset, offset + count);
+        return entry.action == ScanEntry.MESSAGE
+                ? scanMessage(requireNonNull(entry.message), offset, offset + count)
+                : ScanResult.COMPLETE;
     }
 
     private boolean hasRival(ScanEntry entry) {

@@ -9,27 +9,44 @@ final class Varint {
     /** Instead of a position: there is no varint here. */
     static final int BAD = -1;
 
-    private static final int MAX_BYTES = 10;
-
     private Varint() {}
 
     /** The position after the varint at {@code position}, or {@link #BAD}. It may lie behind the message. */
     static int end(byte[] bytes, int position) {
-        for (int i = 0; i < MAX_BYTES; i++) {
-            byte b = bytes[position + i];
-            if (b >= 0) {
-                return i == MAX_BYTES - 1 && b > 1 ? BAD : position + i + 1;
-            }
+        long lastBytes = ~Words.get(bytes, position) & Words.HIGHS;
+        return lastBytes != 0
+                ? position + (Long.numberOfTrailingZeros(lastBytes) >>> 3) + 1
+                : endOfLong(bytes, position + Long.BYTES);
+    }
+
+    /** The end of a varint of more than eight bytes. */
+    private static int endOfLong(byte[] bytes, int ninth) {
+        if (bytes[ninth] >= 0) {
+            return ninth + 1;
         }
-        return BAD;
+        byte tenth = bytes[ninth + 1];
+        return tenth == 0 || tenth == 1 ? ninth + 2 : BAD;
     }
 
     /** The value of the varint that stands from {@code position} to {@code end}. */
     static long value(byte[] bytes, int position, int end) {
-        long value = 0;
-        for (int i = end - 1; i >= position; i--) {
-            value = value << 7 | (bytes[i] & 0x7f);
+        int length = end - position;
+        long word = Words.get(bytes, position);
+        if (length < Long.BYTES) {
+            return compact(word & (1L << (8 * length)) - 1);
+        }
+        long value = compact(word);
+        for (int i = Long.BYTES; i < length; i++) {
+            value |= (bytes[position + i] & 0x7fL) << (7 * i);
         }
         return value;
+    }
+
+    /** Closes the gaps of one bit that the continuation bits leave: first between bytes, then pairs, then quads. */
+    private static long compact(long word) {
+        long bits = word & ~Words.HIGHS;
+        long pairs = (bits & 0x007f007f007f007fL) | (bits & 0x7f007f007f007f00L) >>> 1;
+        long quads = (pairs & 0x00003fff00003fffL) | (pairs & 0x3fff00003fff0000L) >>> 2;
+        return (quads & 0x0fffffffL) | (quads & 0x0fffffff00000000L) >>> 4;
     }
 }

@@ -165,13 +165,6 @@ class FlowFiltersTest {
     }
 
     @Test
-    void refusesExpressionsOfCel() {
-        Problem problem = Refusals.single("{\"experimental\":{\"cel_expression\":[\"true\"]}}");
-        assertThat(problem.path()).isEqualTo("allowlist[0].experimental.cel_expression");
-        assertThat(problem.reason()).contains("not supported");
-    }
-
-    @Test
     void anEventSmallerThanTheOneBeforeLeavesNothingBehind() {
         Scans filters = new Scans(
                 FlowFilters.parse("{\"source_pod\":[\"/web\"]} {\"source_workload\":[{\"name\":\"w\"}]}", ""));

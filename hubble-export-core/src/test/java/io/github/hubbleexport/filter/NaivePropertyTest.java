@@ -47,7 +47,7 @@ class NaivePropertyTest {
     }
 
     /** What Java and Go take for a URL differs in odd ones; {@link GoUrlTest} has those. */
-    private static ExportEvent withoutUrl(ExportEvent event) {
+    static ExportEvent withoutUrl(ExportEvent event) {
         ExportEvent.Builder changed = event.toBuilder();
         if (event.getFlow().getL7().hasHttp()) {
             changed.getFlowBuilder().getL7Builder().getHttpBuilder().clearUrl();

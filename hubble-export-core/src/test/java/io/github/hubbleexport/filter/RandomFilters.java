@@ -16,6 +16,11 @@ import java.util.Random;
  */
 final class RandomFilters {
 
+    /** The fields that have several values. */
+    static final List<FieldDescriptor> FIELDS = FlowFilter.getDescriptor().getFields().stream()
+            .filter(FieldDescriptor::isRepeated)
+            .toList();
+
     private static final int MAX_FIELDS = 3;
     private static final int MAX_VALUES = 3;
     private static final int EVENT_KINDS = 8;
@@ -109,6 +114,9 @@ final class RandomFilters {
             "app!=web",
             "app in (web, db)",
             "app notin (web,x)",
+            "app!=web,app!=db,app!=web",
+            "app in (web,db),app in (db,x)",
+            "app=web,app=db",
             "tier=backend,app",
             "weight>5",
             "weight<5",
@@ -183,17 +191,27 @@ final class RandomFilters {
         return filters;
     }
 
-    private FlowFilter filter() {
-        FlowFilter.Builder filter = FlowFilter.newBuilder();
-        List<FieldDescriptor> fields = FlowFilter.getDescriptor().getFields().stream()
-                .filter(FieldDescriptor::isRepeated)
-                .toList();
+    FlowFilter filter() {
+        List<FieldDescriptor> fields = new ArrayList<>();
         for (int left = 1 + random.nextInt(MAX_FIELDS); left > 0; left--) {
-            FieldDescriptor field = fields.get(random.nextInt(fields.size()));
+            fields.add(FIELDS.get(random.nextInt(FIELDS.size())));
+        }
+        return filter(fields);
+    }
+
+    /** A filter with these fields. */
+    FlowFilter filter(List<FieldDescriptor> fields) {
+        FlowFilter.Builder filter = FlowFilter.newBuilder();
+        for (FieldDescriptor field : fields) {
             for (int values = 1 + random.nextInt(MAX_VALUES); values > 0; values--) {
                 filter.addRepeatedField(field, value(filter, field, FILTER_TEXTS));
             }
         }
+        return valid(filter);
+    }
+
+    /** With the type of event that conditions on HTTP need beside others. */
+    static FlowFilter valid(FlowFilter.Builder filter) {
         boolean hasHttp = filter.getAllFields().keySet().stream()
                 .anyMatch(field -> field.getName().startsWith("http_"));
         if (hasHttp && filter.getEventTypeCount() > 0) {

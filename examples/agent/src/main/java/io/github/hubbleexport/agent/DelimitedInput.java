@@ -1,7 +1,9 @@
 package io.github.hubbleexport.agent;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.FlowExporter;
+import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -46,6 +48,15 @@ final class DelimitedInput implements EventInput {
     @Override
     public ExportOutcome offerTo(FlowExporter exporter) {
         return exporter.export(buffer.bytes(), buffer.start(), length);
+    }
+
+    @Override
+    public ExportEvent event() throws UnreadableEventException {
+        try {
+            return ExportEvent.parser().parseFrom(buffer.bytes(), buffer.start(), length);
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnreadableEventException("event " + events + ": " + e.getMessage());
+        }
     }
 
     private void dropCurrent() {

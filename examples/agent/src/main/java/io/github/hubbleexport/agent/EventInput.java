@@ -2,6 +2,7 @@ package io.github.hubbleexport.agent;
 
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.FlowExporter;
+import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.io.IOException;
 
 /** Events from a stream, one after the other, each as soon as all of it has come. For one thread. */
@@ -18,4 +19,11 @@ interface EventInput {
 
     /** Gives the event that {@link #next} found to an exporter. */
     ExportOutcome offerTo(FlowExporter exporter);
+
+    /**
+     * The event that {@link #next} found, as a message.
+     *
+     * @throws UnreadableEventException if it is none; the one behind it can be asked for
+     */
+    ExportEvent event() throws UnreadableEventException;
 }

@@ -4,17 +4,13 @@ import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.mask.FlowMask;
-import io.github.hubbleexport.problem.Problem;
 import io.github.hubbleexport.problem.Problems;
 import io.github.hubbleexport.sink.Sink;
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,17 +25,14 @@ import picocli.CommandLine.Option;
         versionProvider = AgentVersion.class)
 final class ExportCommand implements Callable<Integer> {
 
-    private static final String INPUT = "--input";
-    private static final String STDIN = "-";
-
     private final Host host;
 
     @Option(
-            names = INPUT,
+            names = InputFile.FLAG,
             required = true,
             paramLabel = "FILE|-",
             description = "Where events come from; - is standard input.")
-    private String input = STDIN;
+    private String input = InputFile.STDIN;
 
     @Option(
             names = "--input-format",
@@ -66,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Problems problems = new Problems();
-        checkInput(problems);
+        InputFile.check(input, problems);
         FlowFilters chosen = Checked.orNull(filters::compile, problems);
         FlowMask kept = Checked.orNull(mask::compile, problems);
         Sink sink = Checked.orNull(() -> file.sink(host.stdoutSink()), problems);
@@ -82,30 +75,12 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private int export(ExporterBuilder builder, Sink sink) throws IOException {
-        try (InputStream in = input.equals(STDIN) ? host.in() : new FileInputStream(input)) {
+        try (InputStream in = InputFile.open(input, host)) {
             FlowExporter exporter = builder.sink(sink).build();
             return new ExportRun(exporter, sink, host).run(format.read(in));
         } catch (FileNotFoundException e) {
             Checked.discard(sink);
-            return ProblemText.print(
-                    List.of(new Problem(INPUT, input, "cannot be read: " + e.getMessage())), host.err());
+            return ProblemText.print(List.of(InputFile.unopened(input, e)), host.err());
         }
-    }
-
-    private void checkInput(Problems problems) {
-        String reason = input.equals(STDIN) ? null : unreadable(new File(input));
-        if (reason != null) {
-            problems.add(INPUT, input, reason);
-        }
-    }
-
-    private static @Nullable String unreadable(File file) {
-        if (!file.exists()) {
-            return "there is no such file";
-        }
-        if (file.isDirectory()) {
-            return "is a folder; name a file in it";
-        }
-        return file.canRead() ? null : "may not be read";
     }
 }

@@ -60,6 +60,11 @@ final class JsonInput implements EventInput {
         return exporter.export(event);
     }
 
+    @Override
+    public ExportEvent event() {
+        return event;
+    }
+
     private byte @Nullable [] readLine() throws IOException {
         int length = nextLine();
         if (length < 0) {

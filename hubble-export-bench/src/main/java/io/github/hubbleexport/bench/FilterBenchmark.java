@@ -1,0 +1,83 @@
+package io.github.hubbleexport.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.hubbleexport.filter.FlowFilters;
+import io.github.hubbleexport.testkit.ConformanceData;
+import io.github.hubbleexport.wire.ScanPlan;
+import io.github.hubbleexport.wire.ScanResult;
+import io.github.hubbleexport.wire.ScannedEvent;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * From the wire bytes of one flow to the decision of an allow list: nanoseconds an event, one thread. What counts is the
+ * ratio of many filters to one in one run.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class FilterBenchmark {
+
+    /** What the filters are about. */
+    @Param
+    public FilterFamily family = FilterFamily.POD;
+
+    /** How many filters the list has. */
+    @Param({"1", "10", "100", "1000", "10000"})
+    public int filters = 1;
+
+    /** Whether the last filter lets the events pass; otherwise none does. */
+    @Param({"true", "false"})
+    public boolean matching = true;
+
+    private byte[][] events = {};
+    private @Nullable FlowFilters compiled;
+    private @Nullable ScannedEvent scratch;
+    private int next;
+
+    /** Compiles the list and proves that it decides right. */
+    @Setup(Level.Trial)
+    public void open() {
+        events = ConformanceData.resource("encode/cluster.bin").stream()
+                .filter(event -> event.hasFlow())
+                .map(event -> FilterFamily.selected(event).toByteArray())
+                .toArray(byte[][]::new);
+        FlowFilters list = FlowFilters.of(family.filters(filters, matching), List.of());
+        compiled = list;
+        scratch = new ScannedEvent(ScanPlan.of(list.wantedSlots()));
+        for (int i = 0; i < events.length; i++) {
+            if (decide() != matching) {
+                throw new IllegalStateException("event " + i + " is decided wrongly");
+            }
+        }
+    }
+
+    /** One event. */
+    @Benchmark
+    public boolean decide() {
+        if (next == events.length) {
+            next = 0;
+        }
+        byte[] event = events[next++];
+        ScannedEvent scanned = requireNonNull(scratch);
+        scanned.load(event, 0, event.length, false);
+        return scanned.scan() == ScanResult.COMPLETE && requireNonNull(compiled).test(scanned);
+    }
+}

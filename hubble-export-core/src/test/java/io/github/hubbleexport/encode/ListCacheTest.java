@@ -1,0 +1,146 @@
+package io.github.hubbleexport.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hubbleexport.mask.FlowMask;
+import io.github.hubbleexport.proto.flow.Endpoint;
+import io.github.hubbleexport.proto.flow.Flow;
+import io.github.hubbleexport.proto.observer.ExportEvent;
+import io.github.hubbleexport.testkit.Engine;
+import io.github.hubbleexport.testkit.RandomEvents;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ListCacheTest {
+
+    private static final int SLACK = 16;
+
+    private final ListCache cache = new ListCache();
+
+    private static byte[] slackened(byte[] bytes) {
+        return Arrays.copyOf(bytes, bytes.length + SLACK);
+    }
+
+    private void put(byte[] list, String text) {
+        byte[] in = slackened(list);
+        byte[] out = text.getBytes(StandardCharsets.UTF_8);
+        cache.put(ListCache.hash(1, 1, in, 0, list.length), in, 0, list.length, out, 0, out.length);
+    }
+
+    private String find(byte[] list) {
+        byte[] in = slackened(list);
+        int place = cache.find(ListCache.hash(1, 1, in, 0, list.length), in, 0, list.length);
+        if (place < 0) {
+            return "";
+        }
+        byte[] out = new byte[cache.textLength(place)];
+        assertThat(cache.write(place, out, 0)).isEqualTo(out.length);
+        return new String(out, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsFoundIsWhatWasPut() {
+        Random random = new Random(51);
+        Map<String, String> truth = new HashMap<>();
+        int found = 0;
+        for (int i = 0; i < 50_000; i++) {
+            // Few different lists, of many lengths and much alike, so that hits, misses and replacements all happen.
+            byte[] list = new byte[random.nextInt(80)];
+            Arrays.fill(list, (byte) random.nextInt(30));
+            String key = Arrays.toString(list);
+            String text = find(list);
+            if (text.isEmpty()) {
+                truth.put(key, "text " + i);
+                put(list, "text " + i);
+            } else {
+                assertThat(text).isEqualTo(truth.get(key));
+                found++;
+            }
+        }
+        assertThat(found).isBetween(1_000, 49_000);
+    }
+
+    @Test
+    void theSameBytesInAListOfAnotherTypeAreNotFound() {
+        byte[] in = new byte[20 + SLACK];
+        put(new byte[20], "text");
+        assertThat(cache.find(ListCache.hash(2, 1, in, 0, 20), in, 0, 20)).isNegative();
+        assertThat(cache.find(ListCache.hash(1, 2, in, 0, 20), in, 0, 20)).isNegative();
+        assertThat(cache.find(ListCache.hash(1, 1, in, 0, 20), in, 0, 20)).isNotNegative();
+    }
+
+    @Test
+    void anElementThatLooksLikeTwoIsNotTakenForThem() {
+        ExportEvent two = labels("a", "b");
+        // The tag and the length that stand between two elements.
+        ExportEvent one = labels("a\"\u0001b");
+        Engine engine = new Engine(FlowMask.all());
+        assertThat(engine.line(two)).contains("[\"a\",\"b\"]");
+        assertThat(engine.line(one)).contains("[\"a\\\"\\u0001b\"]");
+        assertThat(engine.line(two)).contains("[\"a\",\"b\"]");
+    }
+
+    private static ExportEvent labels(String... labels) {
+        Endpoint source = Endpoint.newBuilder().addAllLabels(List.of(labels)).build();
+        return ExportEvent.newBuilder()
+                .setFlow(Flow.newBuilder().setSource(source))
+                .build();
+    }
+
+    @Test
+    void whatLiesBehindAListDoesNotMatter() {
+        byte[] list = "0123456789".getBytes(StandardCharsets.US_ASCII);
+        put(list, "text");
+        byte[] in = slackened(list);
+        Arrays.fill(in, list.length, in.length, (byte) 7);
+        assertThat(ListCache.hash(1, 1, in, 0, list.length))
+                .isEqualTo(ListCache.hash(1, 1, slackened(list), 0, list.length));
+    }
+
+    @Test
+    void everyBitCountsInTheHash() {
+        byte[] list = new byte[67];
+        Set<Long> hashes = new HashSet<>();
+        for (int bit = 0; bit < 8 * list.length; bit++) {
+            list[bit / 8] ^= (byte) (1 << bit % 8);
+            hashes.add(ListCache.hash(1, 1, slackened(list), 0, list.length));
+            list[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        assertThat(hashes).hasSize(8 * list.length);
+    }
+
+    @Test
+    void longListsAreNotKept() {
+        byte[] list = new byte[100_000];
+        put(list, "text");
+        assertThat(find(list)).isEmpty();
+        put(new byte[3], "x".repeat(100_000));
+        assertThat(find(new byte[3])).isEmpty();
+    }
+
+    @Test
+    void linesDoNotDependOnWhatWasPrintedBefore() {
+        RandomEvents random = new RandomEvents(52);
+        List<ExportEvent> events = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ExportEvent event = random.nextFlow();
+            events.add(event);
+            lines.add(new Engine(FlowMask.all()).line(event));
+        }
+        Engine engine = new Engine(FlowMask.all());
+        Random order = new Random(53);
+        for (int i = 0; i < 5_000; i++) {
+            int next = order.nextInt(events.size());
+            assertThat(engine.line(events.get(next).toByteArray())).isEqualTo(lines.get(next));
+        }
+    }
+}
