@@ -254,9 +254,18 @@ public final class ScannedEvent {
             }
             ScanEntry entry = table.entry(tag);
             if (entry == null) {
-                position = tag >>> WireType.BITS == 0 ? Skip.BAD : Skip.value(in, position, limit, tag);
-                if (position < 0) {
-                    return ScanResult.MALFORMED;
+                // Most of an event that is filtered ends here. A length that leads too far ends the loop as well.
+                int next = in[position];
+                int wireType = tag & WireType.MASK;
+                if (next >= 0 && tag > WireType.MASK && wireType == WireType.LENGTH_DELIMITED) {
+                    position += 1 + next;
+                } else if (next >= 0 && tag > WireType.MASK && wireType == WireType.VARINT) {
+                    position++;
+                } else {
+                    position = tag >>> WireType.BITS == 0 ? Skip.BAD : Skip.value(in, position, limit, tag);
+                    if (position < 0) {
+                        return ScanResult.MALFORMED;
+                    }
                 }
                 continue;
             }
