@@ -248,7 +248,10 @@ public final class ScannedEvent {
                     tag = (tag & 0x7f) | high << 7;
                 } else {
                     int end = Varint.end(in, position - 2);
-                    tag = end < 0 ? 0 : longTag(Varint.value(in, position - 2, end));
+                    if (end < 0) {
+                        return ScanResult.MALFORMED;
+                    }
+                    tag = longTag(Varint.value(in, position - 2, end));
                     position = end;
                 }
             }
