@@ -7,17 +7,10 @@ import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * Nanoseconds an event over all iterations of all forks: the shortest, which other work on the machine disturbed least,
+ * Nanoseconds an event over all iterations of all rounds: the shortest, which other work on the machine disturbed least,
  * and the median.
  */
 record Figure(double shortest, double median) {
-
-    static Figure of(RunResult result) {
-        return of(result.getBenchmarkResults().stream()
-                .flatMap(fork -> fork.getIterationResults().stream())
-                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-                .toArray());
-    }
 
     static Figure of(double... scores) {
         double[] sorted = scores.clone();
@@ -27,13 +20,18 @@ record Figure(double shortest, double median) {
         return new Figure(sorted[0], median);
     }
 
-    /** The figure of the run with these values of its parameters, in the order of their names. */
+    /** The figure of the runs with these values of their parameters, in the order of their names. */
     static Figure of(Collection<RunResult> results, String... parameters) {
-        return results.stream()
+        double[] scores = results.stream()
                 .filter(result -> Arrays.asList(parameters).equals(parameters(result)))
-                .findFirst()
-                .map(Figure::of)
-                .orElseThrow(() -> new IllegalStateException("no run with " + Arrays.toString(parameters)));
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                .toArray();
+        if (scores.length == 0) {
+            throw new IllegalStateException("no run with " + Arrays.toString(parameters));
+        }
+        return of(scores);
     }
 
     private static List<String> parameters(RunResult result) {

@@ -28,9 +28,10 @@ public enum Rejection {
     private List<FlowFilter> allow() {
         return switch (this) {
             case NONE -> List.of();
-            case VERDICT -> List.of(FlowFilter.newBuilder()
-                    .addVerdict(Verdict.VERDICT_UNKNOWN)
-                    .build());
+            case VERDICT ->
+                List.of(FlowFilter.newBuilder()
+                        .addVerdict(Verdict.VERDICT_UNKNOWN)
+                        .build());
             case POD -> FilterFamily.POD.filters(1, false);
             case THOUSAND_PODS -> FilterFamily.POD.filters(1000, false);
             case THOUSAND_CIDRS -> FilterFamily.CIDR.filters(1000, false);

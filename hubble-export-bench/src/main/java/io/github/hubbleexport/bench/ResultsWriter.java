@@ -3,6 +3,7 @@ package io.github.hubbleexport.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -37,9 +38,17 @@ public final class ResultsWriter {
     static String page(Preset preset) throws RunnerException {
         ResultsWriter writer = new ResultsWriter();
         writer.head(preset);
-        writer.export(run(preset, ExportBenchmark.class));
-        writer.rejection(run(preset, RejectionBenchmark.class));
-        writer.filters(run(preset, FilterBenchmark.class));
+        List<RunResult> exports = new ArrayList<>();
+        List<RunResult> rejections = new ArrayList<>();
+        List<RunResult> filters = new ArrayList<>();
+        for (int round = 0; round < preset.rounds(); round++) {
+            exports.addAll(run(preset, ExportBenchmark.class));
+            rejections.addAll(run(preset, RejectionBenchmark.class));
+            filters.addAll(run(preset, FilterBenchmark.class));
+        }
+        writer.export(exports);
+        writer.rejection(rejections);
+        writer.filters(filters);
         return writer.page.toString();
     }
 
