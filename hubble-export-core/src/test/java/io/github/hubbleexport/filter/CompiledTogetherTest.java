@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CompiledTogetherTest {
 
-    private static final int FILTER_LISTS = 1000;
+    private static final int FILTER_LISTS = 850;
     private static final int EVENTS = 60;
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** Label selectors by regular expressions, over labels taken apart into texts. */
 final class NaiveSelector {
 
+    private static final Pattern REQUIREMENTS = Pattern.compile("(?:[^,(]|\\([^)]*\\))+");
     private static final Pattern REQUIREMENT =
             Pattern.compile("\\s*(!?)\\s*([^\\s!=<>(),]+)\\s*(?:(==|=|!=|>|<|in\\b|notin\\b)\\s*(.*))?\\s*");
 
@@ -52,7 +53,7 @@ final class NaiveSelector {
 
     private static List<String> requirements(String selector) {
         List<String> requirements = new ArrayList<>();
-        Matcher matcher = Pattern.compile("(?:[^,(]|\\([^)]*\\))+").matcher(selector);
+        Matcher matcher = REQUIREMENTS.matcher(selector);
         while (matcher.find()) {
             requirements.add(matcher.group());
         }

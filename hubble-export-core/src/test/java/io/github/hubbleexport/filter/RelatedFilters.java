@@ -20,7 +20,8 @@ final class RelatedFilters {
     }
 
     List<FlowFilter> list() {
-        int count = 1 + random.nextInt(MOST);
+        // Short lists are more frequent than long ones.
+        int count = 1 + random.nextInt(1 + random.nextInt(MOST));
         List<FlowFilter> list = new ArrayList<>();
         List<FieldDescriptor> shape = shape();
         while (list.size() < count) {
