@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +28,11 @@ final class ActiveFile implements LiveFile {
     /** How often the path is looked at; lines written to a deleted file are lost for no longer than this. */
     static final long INSPECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Pauses between attempts to open; meanwhile lines are refused at once. */
+    static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private static final byte[] NEWLINE = {'\n'};
 
     private final Path path;
@@ -35,14 +41,21 @@ final class ActiveFile implements LiveFile {
     private final LongSupplier ticker;
     private final FileOps ops;
     private final SinkCounters counters;
+    private final DiskSync disk;
+    private final ProcessLock lock;
+    private final GrowingPause pause;
 
     private @Nullable OutputStream out;
     private @Nullable Object key;
     private long size;
     private boolean tailIsWhole;
     private Instant openedAt = Instant.EPOCH;
+    private Instant since = Instant.EPOCH;
+    private Duration ageWhenOpened = Duration.ZERO;
+    private long openedTick;
     private long inspectedAt;
     private @Nullable Cut cut;
+    private @Nullable Exception openFailure;
 
     /** What a failed write may have left behind: everything from a size on, in a certain file. */
     private record Cut(long keep, @Nullable Object key) {}
@@ -54,6 +67,9 @@ final class ActiveFile implements LiveFile {
         ticker = settings.ticker();
         ops = settings.ops();
         this.counters = counters;
+        disk = new DiskSync(settings, counters);
+        lock = new ProcessLock(settings, counters);
+        pause = new GrowingPause(ticker, FIRST_PAUSE, LONGEST_PAUSE);
     }
 
     @Override
@@ -72,6 +88,16 @@ final class ActiveFile implements LiveFile {
     }
 
     @Override
+    public Instant since() {
+        return since;
+    }
+
+    @Override
+    public Duration age() {
+        return ageWhenOpened.plusNanos(ticker.getAsLong() - openedTick);
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }
@@ -82,8 +108,20 @@ final class ActiveFile implements LiveFile {
             follow();
         }
         if (out == null) {
+            if (!pause.isOver()) {
+                throw new IOException(path + " could not be opened, and is not tried again yet", openFailure);
+            }
             open();
         }
+    }
+
+    DiskSync disk() {
+        return disk;
+    }
+
+    /** Lets other processes write to the path; only after {@link #close}. */
+    void unlock() {
+        lock.release();
     }
 
     /** Looks at the path: reads the size again, and closes the file if the path no longer leads to it. */
@@ -124,7 +162,7 @@ final class ActiveFile implements LiveFile {
         } catch (IOException | RuntimeException | Error e) {
             throw new PartialWriteException(keepWholeLines(batch, from, to), e);
         }
-        counters.wrote(to - from, length);
+        wrote(to - from, length);
     }
 
     /** Closes the file, if it is open; the next {@link #ready} opens what is at the path then. */
@@ -145,8 +183,12 @@ final class ActiveFile implements LiveFile {
         try {
             out = openStream();
             adopt(ops.inspect(path));
+            pause.succeeded();
+            openFailure = null;
         } catch (IOException | RuntimeException e) {
             close();
+            pause.failed();
+            openFailure = e;
             counters.failed(SinkOperation.OPEN, path, e);
             throw e;
         }
@@ -156,6 +198,10 @@ final class ActiveFile implements LiveFile {
     private OutputStream openStream() throws IOException {
         FileOps.Facts found = ops.inspect(path);
         if (found == null) {
+            makeFolder();
+        }
+        lock.hold();
+        if (found == null) {
             return make();
         }
         if (!found.regular()) {
@@ -164,11 +210,14 @@ final class ActiveFile implements LiveFile {
         return ops.append(path);
     }
 
-    private OutputStream make() throws IOException {
+    private void makeFolder() throws IOException {
         Path folder = path.getParent();
         if (folder != null && ops.inspect(folder) == null) {
             ops.makeFolders(folder);
         }
+    }
+
+    private OutputStream make() throws IOException {
         OutputStream made = ops.append(path);
         try {
             ops.setMode(path, mode);
@@ -182,11 +231,23 @@ final class ActiveFile implements LiveFile {
         if (facts == null) {
             throw new NoSuchFileException(path.toString(), null, "deleted while it was opened");
         }
-        key = facts.key();
-        size = facts.size();
-        tailIsWhole = false;
         openedAt = clock.instant();
         inspectedAt = ticker.getAsLong();
+        if (facts.size() == 0 || !Objects.equals(facts.key(), key)) {
+            dateBack(facts);
+        }
+        key = facts.key();
+        disk.opened(key);
+        size = facts.size();
+        tailIsWhole = false;
+    }
+
+    /** A file that is only opened again, after a write that failed, stays as old as it is. */
+    private void dateBack(FileOps.Facts facts) {
+        boolean older = facts.size() > 0 && facts.changed().isBefore(openedAt);
+        since = older ? facts.changed() : openedAt;
+        ageWhenOpened = Duration.between(since, openedAt);
+        openedTick = inspectedAt;
     }
 
     private void resized(long found) {
@@ -236,9 +297,14 @@ final class ActiveFile implements LiveFile {
         }
         int length = batch.lineStart(kept) - batch.lineStart(from);
         cut = new Cut(size + length, key);
-        counters.wrote(kept - from, length);
+        wrote(kept - from, length);
         cutOff();
         return kept - from;
+    }
+
+    private void wrote(int lines, int length) {
+        counters.wrote(lines, length);
+        disk.wrote(lines);
     }
 
     private long landed() {

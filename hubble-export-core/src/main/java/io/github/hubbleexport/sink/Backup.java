@@ -12,9 +12,10 @@ import java.util.List;
  * @param name its name, without the suffix of a compression
  * @param moment when it was put away, by its name
  * @param order higher is newer, by its name
+ * @param bytes what these files take on the disk together
  * @param files the files that hold it: plain, compressed, or both
  */
-public record Backup(String name, Instant moment, long order, List<Path> files) {
+public record Backup(String name, Instant moment, long order, long bytes, List<Path> files) {
 
     /** Copies the list. */
     public Backup {

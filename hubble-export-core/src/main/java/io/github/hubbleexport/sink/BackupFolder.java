@@ -45,8 +45,9 @@ final class BackupFolder {
         for (String file : ops.list(folder)) {
             String name = withoutSuffix(file);
             BackupName parsed = parse(name);
-            if (parsed != null) {
-                byName.merge(name, backup(name, parsed, file), BackupFolder::joined);
+            FileOps.Facts facts = parsed == null ? null : ops.inspect(resolve(file));
+            if (parsed != null && facts != null) {
+                byName.merge(name, backup(name, parsed, file, facts.size()), BackupFolder::joined);
             }
         }
         Comparator<Backup> oldestFirst = Comparator.comparingLong(Backup::order);
@@ -77,14 +78,14 @@ final class BackupFolder {
         return name.equals(liveName) ? null : naming.parse(liveName, name);
     }
 
-    private Backup backup(String name, BackupName parsed, String file) {
-        return new Backup(name, parsed.moment(), parsed.order(), List.of(resolve(file)));
+    private Backup backup(String name, BackupName parsed, String file, long bytes) {
+        return new Backup(name, parsed.moment(), parsed.order(), bytes, List.of(resolve(file)));
     }
 
     private static Backup joined(Backup one, Backup other) {
         List<Path> files = new ArrayList<>(one.files());
         files.addAll(other.files());
-        return new Backup(one.name(), one.moment(), one.order(), files);
+        return new Backup(one.name(), one.moment(), one.order(), one.bytes() + other.bytes(), files);
     }
 
     private String withoutSuffix(String file) {

@@ -1,10 +1,12 @@
 package io.github.hubbleexport.sink;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,16 @@ interface FileOps {
      * @param size its bytes
      * @param key tells this file from others, null where the file system has no such thing
      * @param regular whether it is a regular file
+     * @param changed when its content was last changed
      */
-    record Facts(long size, @Nullable Object key, boolean regular) {}
+    record Facts(long size, @Nullable Object key, boolean regular, Instant changed) {}
+
+    /** A lock of this process. */
+    interface Lock extends Closeable {
+
+        /** Whether others still see it: false after its file was deleted or replaced. */
+        boolean isInPlace() throws IOException;
+    }
 
     /** Null if there is no such file. */
     @Nullable
@@ -60,6 +70,10 @@ interface FileOps {
 
     /** Gives a file the permissions of another. */
     void copyMode(Path from, Path to) throws IOException;
+
+    /** Locks a file, making it if there is none, until it is closed and deleted; null if another process has the lock. */
+    @Nullable
+    Lock lock(Path path) throws IOException;
 
     /** Returns when the file's bytes are on the disk. */
     void sync(Path path) throws IOException;

@@ -1,19 +1,20 @@
 package io.github.hubbleexport.sink;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Pauses between attempts, each twice as long as the last: from a second to a minute. Nobody sleeps here. */
+/** Pauses between attempts, each twice as long as the last. Nobody sleeps here. */
 final class GrowingPause {
 
-    static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
-    static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final LongSupplier ticker;
+    private final long first;
+    private final long longest;
     private long since;
     private long pause;
 
-    GrowingPause(LongSupplier ticker) {
+    GrowingPause(LongSupplier ticker, Duration first, Duration longest) {
+        this.first = first.toNanos();
+        this.longest = longest.toNanos();
         this.ticker = ticker;
     }
 
@@ -23,7 +24,7 @@ final class GrowingPause {
 
     void failed() {
         since = ticker.getAsLong();
-        pause = pause == 0 ? FIRST_NANOS : Math.min(LONGEST_NANOS, 2 * pause);
+        pause = pause == 0 ? first : Math.min(longest, 2 * pause);
     }
 
     void succeeded() {

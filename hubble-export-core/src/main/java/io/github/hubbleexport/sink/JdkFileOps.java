@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,10 +39,22 @@ final class JdkFileOps implements FileOps {
     public @Nullable Facts inspect(Path path) throws IOException {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Facts(found.size(), found.fileKey(), found.isRegularFile());
+            Instant changed = found.lastModifiedTime().toInstant();
+            return new Facts(found.size(), found.fileKey(), found.isRegularFile(), changed);
         } catch (NoSuchFileException e) {
             return null;
+        } catch (FileSystemException e) {
+            if (isBelowAFile(path)) {
+                return null;
+            }
+            throw e;
         }
+    }
+
+    /** Whether a file stands where the path needs a folder: then nothing can be at the path. */
+    private static boolean isBelowAFile(Path path) {
+        Path folder = path.getParent();
+        return folder != null && (Files.isRegularFile(folder) || isBelowAFile(folder));
     }
 
     @Override
@@ -114,6 +128,11 @@ final class JdkFileOps implements FileOps {
         if (knowsPosix(from)) {
             Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
         }
+    }
+
+    @Override
+    public @Nullable Lock lock(Path path) throws IOException {
+        return LockFile.take(path);
     }
 
     @Override

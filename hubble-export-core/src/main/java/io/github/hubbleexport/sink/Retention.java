@@ -52,6 +52,37 @@ public interface Retention {
                 .toList();
     }
 
+    /**
+     * Keeps the newest backups that together take no more than so many bytes.
+     *
+     * @param maxBytes at least 1; the live file does not count
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    static Retention totalBytes(long maxBytes) {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes must be at least 1: " + maxBytes);
+        }
+        return (backups, now) -> {
+            int kept = 0;
+            long left = maxBytes;
+            while (kept < backups.size() && backups.get(kept).bytes() <= left) {
+                left -= backups.get(kept++).bytes();
+            }
+            return backups.subList(kept, backups.size());
+        };
+    }
+
+    /**
+     * Deletes the oldest backups until so many bytes are free where they are, as far as deleting them can bring that
+     * about. Looked at after each rotation.
+     *
+     * @param minBytes at least 1
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    static Retention freeBytes(long minBytes) {
+        return new FreeSpace(minBytes, FreeSpace::usable);
+    }
+
     /** Deletes what either of the two would delete. */
     default Retention and(Retention other) {
         requireNonNull(other, "other");

@@ -27,7 +27,16 @@ import org.jspecify.annotations.Nullable;
  * because a log shipper may have read them and takes a file that shrinks for a new one.
  *
  * <p>Paths: a symbolic link is followed once, when the sink is built, and the file is rotated beside the link's target.
- * A folder that is missing is made, with mode 0755. Two sinks of one process on one file are refused.
+ * A folder that is missing is made, with mode 0755. Two sinks of one process on one file are refused when the second is
+ * built. Against a second process a file {@code .<name>.lock} beside the log is locked from the first line to the close:
+ * while another process has it, lines are refused, and taken as soon as it has ended. Where no such file can be made or
+ * locked, that is counted and lines are written.
+ *
+ * <p>Opening: when the file cannot be opened, lines are refused at once during growing pauses, of a tenth of a second to
+ * ten seconds, between one attempt and the next.
+ *
+ * <p>Disk: where {@link Builder#fsync} asks for it and it fails, the lines count as not durable, {@link #write} says so,
+ * and the next line begins a new file. It is not tried again: the system would call lines durable that it dropped.
  *
  * <p>Threads: all methods may be called from any thread and take turns. Backups are compressed and deleted by one daemon
  * thread for all sinks of the process, which ends when the last of them is closed; what fails there is counted, see
@@ -83,7 +92,8 @@ public final class RotatingSink extends Sink {
     /**
      * Writes all lines, rotating between two of them where needed.
      *
-     * @throws PartialWriteException if not all lines are in the file; nothing is left of the others
+     * @throws PartialWriteException if not all lines are in the file; nothing is left of the others. Or, counting all of
+     *     them, if they are in the file and {@link Builder#fsync} could not put them on the disk
      * @throws IOException if no line is in the file, for example because it cannot be opened or the sink is closed
      */
     @Override
@@ -93,6 +103,23 @@ public final class RotatingSink extends Sink {
         try {
             requireOpen();
             writer.write(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Puts lines on the disk, where {@link Builder#fsync} says that it is time.
+     *
+     * @throws IOException if that failed; the lines are in the file, and count as not durable
+     */
+    @Override
+    public void flush() throws IOException {
+        lock.lock();
+        try {
+            if (!closed) {
+                writer.flush();
+            }
         } finally {
             lock.unlock();
         }
@@ -129,8 +156,9 @@ public final class RotatingSink extends Sink {
         } finally {
             lock.unlock();
         }
-        OpenPaths.free(path);
         housekeeping.end(CLOSE_WAIT_NANOS);
+        writer.unlock();
+        OpenPaths.free(path);
     }
 
     /** For tests: waits until backups have been compressed and deleted. */
@@ -165,6 +193,14 @@ public final class RotatingSink extends Sink {
         Duration maxAge;
 
         @Nullable
+        Long maxTotalBytes;
+
+        @Nullable
+        Long minFreeBytes;
+
+        boolean rotateAtStart;
+
+        @Nullable
         Boolean compress;
 
         @Nullable
@@ -188,6 +224,7 @@ public final class RotatingSink extends Sink {
         @Nullable
         Compression compression;
 
+        Fsync fsync = Fsync.never();
         RotationListener listener = new RotationListener() {};
         Clock clock = Clock.systemUTC();
         LongSupplier ticker = System::nanoTime;
@@ -221,6 +258,24 @@ public final class RotatingSink extends Sink {
         /** How old backups may become, by the time in their name; zero, as unless told otherwise, for any age. */
         public Builder maxAge(Duration age) {
             maxAge = requireNonNull(age, "age");
+            return this;
+        }
+
+        /** How many bytes all backups may take together; any number unless told otherwise. */
+        public Builder maxTotalBytes(long bytes) {
+            maxTotalBytes = bytes;
+            return this;
+        }
+
+        /** How many bytes are to stay free on the disk, as {@link Retention#freeBytes}; none unless told otherwise. */
+        public Builder minFreeBytes(long bytes) {
+            minFreeBytes = bytes;
+            return this;
+        }
+
+        /** Whether lines that are found in the file are put away before the first line; not unless told otherwise. */
+        public Builder rotateAtStart(boolean rotate) {
+            rotateAtStart = rotate;
             return this;
         }
 
@@ -265,7 +320,7 @@ public final class RotatingSink extends Sink {
             return this;
         }
 
-        /** Which backups stay; instead of {@link #maxBackups} and {@link #maxAge}. */
+        /** Which backups stay; instead of every other setting of that. */
         public Builder retention(Retention policy) {
             retention = requireNonNull(policy, "policy");
             return this;
@@ -274,6 +329,12 @@ public final class RotatingSink extends Sink {
         /** How backups are compressed; instead of {@link #compress}. */
         public Builder compression(Compression how) {
             compression = requireNonNull(how, "how");
+            return this;
+        }
+
+        /** When lines are put on the disk; never by this library unless told otherwise. */
+        public Builder fsync(Fsync when) {
+            fsync = requireNonNull(when, "when");
             return this;
         }
 

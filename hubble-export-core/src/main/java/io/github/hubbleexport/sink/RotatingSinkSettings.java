@@ -16,6 +16,8 @@ record RotatingSinkSettings(
         Retention retention,
         @Nullable Compression compression,
         Set<PosixFilePermission> fileMode,
+        Fsync fsync,
+        boolean rotateAtStart,
         RotationListener listener,
         Clock clock,
         LongSupplier ticker,

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param repairs times half a line was cut off or ended with a newline
  * @param compressions backups compressed
  * @param deletions backups deleted because the retention said so
+ * @param notDurableLines lines among those written of which it is not known that they are on the disk, because
+ *     {@link Fsync} asked for that and it failed
  * @param failures failed operations by kind; kinds without a failure are absent
  */
 public record RotatingSinkStats(
@@ -25,6 +27,7 @@ public record RotatingSinkStats(
         long repairs,
         long compressions,
         long deletions,
+        long notDurableLines,
         Map<SinkOperation, Long> failures) {
 
     /** Copies the map. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads the lines of a batch over files: as many as fit, then a new file, and so on. One thread at a time.
@@ -15,13 +16,17 @@ final class RotatingWriter {
     private final SinkCounters counters;
     private final Housekeeping housekeeping;
     private final ActiveFile active;
+    private final DiskSync disk;
     private final Rotator rotator;
     private boolean mayRotate;
+    private boolean begins;
 
     RotatingWriter(RotatingSinkSettings settings, SinkCounters counters, Housekeeping housekeeping) {
         path = settings.path();
         rotation = settings.rotation();
+        begins = settings.rotateAtStart();
         active = new ActiveFile(settings, counters);
+        disk = active.disk();
         rotator = new Rotator(settings, counters);
         this.counters = counters;
         this.housekeeping = housekeeping;
@@ -30,14 +35,37 @@ final class RotatingWriter {
     void write(LineBatch batch) throws PartialWriteException {
         mayRotate = rotator.mayTry();
         int done = 0;
+        Throwable failure = null;
         try {
             while (done < batch.lines()) {
                 done = writeSome(batch, done);
             }
         } catch (PartialWriteException e) {
-            throw new PartialWriteException(done + e.linesWritten(), requireNonNull(e.getCause(), "cause"));
+            done += e.linesWritten();
+            failure = requireNonNull(e.getCause(), "cause");
         } catch (IOException | RuntimeException e) {
-            throw new PartialWriteException(done, e);
+            failure = e;
+        }
+        disk.afterWrite();
+        throwIfAny(done, failure, disk.takeFailure());
+    }
+
+    private static void throwIfAny(int done, @Nullable Throwable failure, @Nullable IOException notDurable)
+            throws PartialWriteException {
+        if (failure != null) {
+            throw new PartialWriteException(done, failure);
+        }
+        if (notDurable != null) {
+            throw new PartialWriteException(done, notDurable);
+        }
+    }
+
+    /** Puts lines on the disk that have waited long enough. */
+    void flush() throws IOException {
+        disk.afterWrite();
+        IOException notDurable = disk.takeFailure();
+        if (notDurable != null) {
+            throw notDurable;
         }
     }
 
@@ -51,7 +79,13 @@ final class RotatingWriter {
     }
 
     void close() {
+        disk.sync();
         active.close();
+    }
+
+    /** Lets other processes write to the path. */
+    void unlock() {
+        active.unlock();
     }
 
     /** Writes the lines that fit, or makes room and writes none; returns the next line to write. */
@@ -61,9 +95,10 @@ final class RotatingWriter {
         if (batch.bytes()[batch.lineEnd(from) - 1] == '\n') {
             active.endTornLine(); // not among records that are kept apart in another way
         }
-        int to = fitting(batch, from, room());
+        int to = fitting(batch, from, begins && active.size() > 0 ? 0 : room());
         if (to > from) {
             active.append(batch, from, to);
+            begins = false;
             return to;
         }
         return active.size() == 0 ? writeOversize(batch, from) : makeRoom(batch, from);
@@ -71,6 +106,7 @@ final class RotatingWriter {
 
     private int writeOversize(LineBatch batch, int line) throws PartialWriteException {
         active.append(batch, line, line + 1);
+        begins = false;
         counters.oversizeLines.getAndIncrement();
         return line + 1;
     }
@@ -78,6 +114,7 @@ final class RotatingWriter {
     private int makeRoom(LineBatch batch, int from) throws PartialWriteException {
         if (!mayRotate) {
             active.append(batch, from, batch.lines());
+            begins = false;
             return batch.lines();
         }
         long before = active.size();
@@ -98,12 +135,16 @@ final class RotatingWriter {
     }
 
     private void putAway() throws IOException {
+        disk.sync();
         rotator.rotate();
         active.close();
         housekeeping.request();
     }
 
     private long room() {
+        if (disk.isSpoiled() && active.size() > 0) {
+            return 0;
+        }
         try {
             return rotation.room(active);
         } catch (RuntimeException e) {

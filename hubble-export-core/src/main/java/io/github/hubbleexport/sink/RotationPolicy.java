@@ -1,5 +1,11 @@
 package io.github.hubbleexport.sink;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Decides when a file is put away. Called by the writing thread, never by two at once for one sink; must not block.
  */
@@ -23,5 +29,35 @@ public interface RotationPolicy {
             throw new IllegalArgumentException("maxBytes must be at least 1: " + maxBytes);
         }
         return file -> maxBytes - file.size();
+    }
+
+    /**
+     * Puts a file away with the first line after an interval. A clock that is set while the sink has the file open
+     * neither shortens nor lengthens it.
+     *
+     * @param age how old a file may become, above zero; see {@link LiveFile#age}
+     * @throws IllegalArgumentException if the age is zero or negative
+     */
+    static RotationPolicy interval(Duration age) {
+        if (age.isZero() || age.isNegative()) {
+            throw new IllegalArgumentException("age must be above zero: " + age);
+        }
+        return file -> file.size() > 0 && file.age().compareTo(age) >= 0 ? 0 : Long.MAX_VALUE;
+    }
+
+    /** Puts a file away with the first line of another hour, as the clock shows it in a zone. */
+    static RotationPolicy hourly(ZoneId zone) {
+        return new CalendarRotation(ChronoUnit.HOURS, zone);
+    }
+
+    /** Puts a file away with the first line of another day, as the calendar of a zone shows it. */
+    static RotationPolicy daily(ZoneId zone) {
+        return new CalendarRotation(ChronoUnit.DAYS, zone);
+    }
+
+    /** Puts a file away when either of the two would. */
+    default RotationPolicy or(RotationPolicy other) {
+        requireNonNull(other, "other");
+        return file -> Math.min(room(file), other.room(file));
     }
 }

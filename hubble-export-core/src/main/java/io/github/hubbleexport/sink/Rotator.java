@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * file, and it is tried again after growing pauses.
  */
 final class Rotator {
+
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private static final int MAX_NAMES = 100;
 
@@ -36,7 +40,7 @@ final class Rotator {
         clock = settings.clock();
         naming = settings.naming();
         ops = settings.ops();
-        pause = new GrowingPause(settings.ticker());
+        pause = new GrowingPause(settings.ticker(), FIRST_PAUSE, LONGEST_PAUSE);
         folder = new BackupFolder(settings);
         this.counters = counters;
     }

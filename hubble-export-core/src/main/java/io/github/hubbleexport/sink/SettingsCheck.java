@@ -41,6 +41,8 @@ final class SettingsCheck {
                 retention,
                 compression,
                 mode,
+                told.fsync,
+                told.rotateAtStart,
                 told.listener,
                 told.clock,
                 told.ticker,
@@ -111,7 +113,8 @@ final class SettingsCheck {
         notBoth("maxAge", told.maxAge, "a retention", told.retention);
         Retention byNumber = maxBackups();
         Retention byAge = maxAge();
-        return told.retention != null ? told.retention : byNumber.and(byAge);
+        Retention usual = byNumber.and(byAge).and(bySpace());
+        return told.retention != null ? told.retention : usual;
     }
 
     private Retention maxBackups() {
@@ -120,6 +123,17 @@ final class SettingsCheck {
             refuse("maxBackups", most, "must be at least 0, which keeps all");
         }
         return most > 0 ? Retention.newest(most) : Retention.all();
+    }
+
+    private Retention bySpace() {
+        Long total = told.maxTotalBytes;
+        Long free = told.minFreeBytes;
+        atLeastOne("maxTotalBytes", total);
+        atLeastOne("minFreeBytes", free);
+        notBoth("maxTotalBytes", total, "a retention", told.retention);
+        notBoth("minFreeBytes", free, "a retention", told.retention);
+        Retention byTotal = total == null ? Retention.all() : Retention.totalBytes(Math.max(1, total));
+        return free == null ? byTotal : byTotal.and(Retention.freeBytes(Math.max(1, free)));
     }
 
     private Retention maxAge() {

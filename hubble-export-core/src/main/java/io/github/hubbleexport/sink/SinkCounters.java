@@ -19,6 +19,7 @@ final class SinkCounters {
     final AtomicLong repairs = new AtomicLong();
     final AtomicLong compressions = new AtomicLong();
     final AtomicLong deletions = new AtomicLong();
+    final AtomicLong notDurableLines = new AtomicLong();
 
     private final Map<SinkOperation, AtomicLong> failures = new EnumMap<>(SinkOperation.class); // filled once
     private final RotationListener listener;
@@ -59,6 +60,7 @@ final class SinkCounters {
                 repairs.get(),
                 compressions.get(),
                 deletions.get(),
+                notDurableLines.get(),
                 failuresByKind());
     }
 

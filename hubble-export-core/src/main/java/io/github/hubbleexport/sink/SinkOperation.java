@@ -4,6 +4,8 @@ package io.github.hubbleexport.sink;
 public enum SinkOperation {
     /** Opening the live file, with making its folder and setting its mode. */
     OPEN,
+    /** Taking or giving back the lock that keeps other processes away. */
+    LOCK,
     /** Writing lines. */
     WRITE,
     /** Closing the live file. */
@@ -12,6 +14,8 @@ public enum SinkOperation {
     INSPECT,
     /** Cutting off or ending half a line. */
     REPAIR,
+    /** Waiting until lines are on the disk, see {@link Fsync}. */
+    FSYNC,
     /** Renaming the live file to a backup. */
     RENAME,
     /** Listing the folder to find backups. */

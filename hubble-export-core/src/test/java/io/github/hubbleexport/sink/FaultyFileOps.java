@@ -37,6 +37,7 @@ final class FaultyFileOps implements FileOps {
         PACK,
         PACK_CLOSE,
         COPY_MODE,
+        LOCK,
         SYNC
     }
 
@@ -173,6 +174,12 @@ final class FaultyFileOps implements FileOps {
     public void copyMode(Path from, Path to) throws IOException {
         check(Call.COPY_MODE);
         real.copyMode(from, to);
+    }
+
+    @Override
+    public @Nullable Lock lock(Path path) throws IOException {
+        check(Call.LOCK);
+        return real.lock(path);
     }
 
     @Override

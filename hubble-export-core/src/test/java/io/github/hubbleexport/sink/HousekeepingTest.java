@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,30 @@ final class HousekeepingTest {
     }
 
     @Test
+    void keepsNoMoreBytesThanTold() throws IOException {
+        try (RotatingSink sink = sink().maxBackups(0).maxTotalBytes(7).build()) {
+            write(sink, 0, 9);
+        }
+        assertThat(log.lines()).isEqualTo(numbers(5, 9));
+    }
+
+    @Test
+    void deletesAllBackupsWhereTheDiskCannotHaveEnoughSpace() throws IOException {
+        try (RotatingSink sink = sink().minFreeBytes(Long.MAX_VALUE / 2).build()) {
+            write(sink, 0, 3);
+        }
+        assertThat(log.lines()).isEqualTo(numbers(2, 3));
+    }
+
+    @Test
+    void keepsBackupsWhileEnoughSpaceIsFree() throws IOException {
+        try (RotatingSink sink = sink().minFreeBytes(1).build()) {
+            write(sink, 0, 3);
+        }
+        assertThat(log.lines()).isEqualTo(numbers(0, 3));
+    }
+
+    @Test
     void compressesToGzipAndKeepsTheMode() throws IOException {
         List<String> lines = Lines.random(11, 3_000, 300);
         try (RotatingSink sink =
@@ -113,6 +138,7 @@ final class HousekeepingTest {
     }
 
     @Test
+    @DisplayName("row 18: what an earlier process left half done is finished")
     void finishesWhatAnEarlierProcessLeft() throws IOException {
         log.write(OLD, "two\n");
         log.write(OLD + ".gz.tmp", "half an arch");
@@ -127,6 +153,7 @@ final class HousekeepingTest {
     }
 
     @Test
+    @DisplayName("row 21: files of others are never touched")
     void neverTouchesFilesOfOthers() throws IOException {
         List<String> foreign = new ArrayList<>(List.of(
                 "events.log.1",
@@ -258,6 +285,7 @@ final class HousekeepingTest {
                 "REPLACE",
                 "DELETE"
             })
+    @DisplayName("rows 2, 19, 20: what fails in the background is done the next time")
     void whateverFailsIsDoneTheNextTime(Call kind) throws IOException {
         boolean fired = true;
         for (int n = 1; fired; n++) {
@@ -289,6 +317,7 @@ final class HousekeepingTest {
     }
 
     @Test
+    @DisplayName("row 18: a plain backup stays until its archive is on the disk")
     void aPlainBackupStaysUntilItsArchiveIsOnTheDisk() throws IOException {
         FaultyFileOps ops = new FaultyFileOps();
         ops.plan((call, number) -> call == Call.SYNC || call == Call.DELETE);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ final class JanitorTest {
     }
 
     @Test
+    @DisplayName("row 30: a thousand sinks leave no thread and no handle behind")
     void aThousandSinksLeaveNoThreadAndNoHandleBehind(@TempDir Path folder) throws IOException, InterruptedException {
         Path handles = Path.of("/proc/self/fd");
         long handlesBefore = Files.isDirectory(handles) ? count(handles) : 0;

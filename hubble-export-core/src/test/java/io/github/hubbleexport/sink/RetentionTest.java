@@ -43,7 +43,32 @@ final class RetentionTest {
     }
 
     @Test
+    void keepsTheNewestThatTogetherAreSmallEnough() {
+        assertThat(Retention.totalBytes(30).expired(BACKUPS, NOW)).isEqualTo(BACKUPS.subList(3, 10));
+        assertThat(Retention.totalBytes(29).expired(BACKUPS, NOW)).isEqualTo(BACKUPS.subList(2, 10));
+        assertThat(Retention.totalBytes(9).expired(BACKUPS, NOW)).isEqualTo(BACKUPS);
+        assertThat(Retention.totalBytes(100).expired(BACKUPS, NOW)).isEmpty();
+        assertThat(Retention.totalBytes(1).expired(List.of(), NOW)).isEmpty();
+    }
+
+    @Test
+    void givesUpTheOldestForFreeSpace() {
+        assertThat(free(100, 100).expired(BACKUPS, NOW)).isEmpty();
+        assertThat(free(100, 99).expired(BACKUPS, NOW)).isEqualTo(BACKUPS.subList(9, 10));
+        assertThat(free(100, 79).expired(BACKUPS, NOW)).isEqualTo(BACKUPS.subList(7, 10));
+        assertThat(free(1_000, 0).expired(BACKUPS, NOW)).isEqualTo(BACKUPS);
+        assertThat(free(1_000, 0).expired(List.of(), NOW)).isEmpty();
+    }
+
+    private static Retention free(long minBytes, long usable) {
+        return new FreeSpace(minBytes, file -> usable);
+    }
+
+    @Test
     void refusesWhatKeepsNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Retention.totalBytes(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Retention.freeBytes(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> RotationPolicy.interval(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.newest(0));
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.youngerThan(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.youngerThan(Duration.ofSeconds(-1)));
@@ -52,6 +77,6 @@ final class RetentionTest {
 
     private static Backup daysOld(int days) {
         Instant moment = NOW.minus(Duration.ofDays(days));
-        return new Backup("b" + days, moment, -days, List.of(Path.of("b" + days)));
+        return new Backup("b" + days, moment, -days, 10, List.of(Path.of("b" + days)));
     }
 }

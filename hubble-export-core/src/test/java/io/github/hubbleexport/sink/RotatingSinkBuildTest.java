@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,8 @@ final class RotatingSinkBuildTest {
                 .maxFileBytes(-1)
                 .maxBackups(-1)
                 .maxAge(Duration.ofDays(-1))
+                .maxTotalBytes(0)
+                .minFreeBytes(0)
                 .fileMode("0999"));
         assertThat(seen.problems())
                 .extracting(Problem::path)
@@ -48,6 +51,8 @@ final class RotatingSinkBuildTest {
                         "maxFileBytes",
                         "maxBackups",
                         "maxAge",
+                        "maxTotalBytes",
+                        "minFreeBytes",
                         "fileMode");
         assertThat(seen.problems()).extracting(Problem::value).contains("0", "-1", "PT-24H", "0999");
         assertThat(log.names()).isEmpty();
@@ -95,6 +100,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
+    @DisplayName("row 11: a folder is refused")
     void aFolderIsNoFile() throws IOException {
         Files.createDirectory(log.path("sub"));
         assertThat(refusal(RotatingSink.builder(log.path("sub")))).hasMessageContaining("folder");
@@ -112,6 +118,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
+    @DisplayName("row 11: a dangling link is refused")
     void aDanglingLinkIsRefused() throws IOException {
         Files.createSymbolicLink(log.path("events.log"), log.path("nowhere"));
         assertThat(refusal(RotatingSink.builder(log.live()))).hasMessageContaining("leads nowhere");
@@ -119,6 +126,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
+    @DisplayName("row 11: a pipe is refused without waiting for a reader")
     void aPipeIsRefusedWithoutWaitingForAReader() throws IOException, InterruptedException {
         Process mkfifo = new ProcessBuilder("mkfifo", log.live().toString()).start();
         assertThat(mkfifo.waitFor()).isZero();
@@ -126,6 +134,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
+    @DisplayName("row 15: two sinks on one file are refused, however it is called")
     void twoSinksOnOneFileAreRefusedHoweverItIsCalled() throws IOException {
         Files.createDirectory(log.path("real"));
         Files.createSymbolicLink(log.path("link"), log.path("real"));

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ final class RotatingSinkFaultTest {
     @EnumSource(
             value = Call.class,
             names = {"INSPECT", "APPEND", "WRITE", "CLOSE", "SET_MODE", "LAST_BYTE", "TRUNCATE", "RENAME", "LIST"})
+    @DisplayName("row 2: the n-th call of each kind fails")
     void whicheverCallFailsNothingAcceptedIsHarmed(Call kind) throws IOException {
         boolean fired = true;
         for (int n = 1; fired; n++) {
@@ -82,8 +84,10 @@ final class RotatingSinkFaultTest {
             int lost = 0;
             for (List<String> some : Lines.batches(3, LINES, 7)) {
                 lost += some.size() - offer(sink, some);
+                time.advance(ActiveFile.FIRST_PAUSE);
             }
             ops.plan((call, number) -> false);
+            time.advance(ActiveFile.LONGEST_PAUSE);
             assertThat(offer(sink, List.of("last"))).as("recovers").isEqualTo(1);
             assertThat(sink.stats().lines()).isEqualTo(LINES.size() + 1 - lost).isEqualTo(accepted.size());
             assertThat(sink.stats().bytes())
@@ -118,6 +122,7 @@ final class RotatingSinkFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 10, 21, 30, 39})
+    @DisplayName("row 3: a short write is cut off, and the rest can be offered again")
     void theRestOfABatchCanBeOfferedAgain(int bytes) throws IOException {
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(bytes);
         ops.plan((call, number) -> call == Call.WRITE && number % 2 == 0);
@@ -131,6 +136,7 @@ final class RotatingSinkFaultTest {
     }
 
     @Test
+    @DisplayName("row 3: half a line that cannot be cut off is ended with a newline")
     void whatCannotBeCutOffIsEndedWithANewline() throws IOException {
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(7);
         ops.plan((call, number) -> call == Call.TRUNCATE || (call == Call.WRITE && number == 2));
@@ -152,6 +158,7 @@ final class RotatingSinkFaultTest {
             assertThat(offer(sink, List.of("one", "two"))).isZero();
             assertThat(offer(sink, List.of("three"))).isZero();
             broken[0] = false;
+            time.advance(ActiveFile.LONGEST_PAUSE);
             assertThat(offer(sink, List.of("four"))).isEqualTo(1);
         }
         assertThat(log.lines()).containsExactly("begun", "hal", "four");
@@ -159,6 +166,7 @@ final class RotatingSinkFaultTest {
 
     /** A full disk: what fits is kept, and once there is space again everything goes on. */
     @Test
+    @DisplayName("row 1: a disk that is full for a while costs only the lines that did not fit")
     void aDiskThatIsFullForAWhileCostsOnlyThoseLines() throws IOException {
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(12);
         Set<Call> onFullDisk = EnumSet.of(Call.WRITE, Call.MAKE_FOLDERS, Call.CREATE);
@@ -180,6 +188,7 @@ final class RotatingSinkFaultTest {
     }
 
     @Test
+    @DisplayName("row 5: a refused rename goes on in the same file and is tried again with growing pauses")
     void aRefusedRenameGoesOnInTheSameFileAndIsTriedWithGrowingPauses() throws IOException {
         FaultyFileOps ops = new FaultyFileOps();
         ops.plan((call, number) -> call == Call.RENAME);
@@ -254,6 +263,7 @@ final class RotatingSinkFaultTest {
     /** Any call may fail, several at once: no half line may pass for a whole one, and nothing accepted may be missing. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @DisplayName("row 2: faults of all kinds at once")
     void manyFaultsAtOnceLoseNothingAccepted(long seed) throws IOException {
         Random random = new Random(seed);
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(random.nextInt(60));
@@ -262,9 +272,10 @@ final class RotatingSinkFaultTest {
         try (RotatingSink sink = sink(ops)) {
             for (List<String> some : Lines.batches(seed, lines, 5)) {
                 offer(sink, some);
-                time.advance(Duration.ofMillis(random.nextInt(400)));
+                time.advance(Duration.ofMillis(random.nextInt(4_000)));
             }
             ops.plan((call, number) -> false);
+            time.advance(ActiveFile.LONGEST_PAUSE);
             assertThat(offer(sink, List.of("last"))).isEqualTo(1);
         }
         assertThat(accepted.size()).isGreaterThan(lines.size() / 4);

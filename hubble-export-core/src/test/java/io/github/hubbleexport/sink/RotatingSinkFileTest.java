@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 41: a full file that is found is rotated before the first line")
     void anExistingFullFileIsRotatedBeforeTheFirstLine() throws IOException {
         log.write("events.log", "123456789\n");
         try (RotatingSink sink = sink(10).build()) {
@@ -56,6 +58,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("rows 17, 41: half a line that is found gets a newline and is kept")
     void halfALineGetsANewlineAndIsKept() throws IOException {
         log.write("events.log", "old\nhal");
         try (RotatingSink sink = sink(100).build()) {
@@ -110,6 +113,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 7: a deleted file is made anew")
     void aDeletedFileIsMadeAnew() throws IOException {
         try (RotatingSink sink = sink(100).build()) {
             sink.write(Lines.batch("lost"));
@@ -151,6 +155,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 8: a file renamed and made anew by others is followed")
     void aFileRenamedAndMadeAnewByOthersIsFollowed() throws IOException {
         try (RotatingSink sink = sink(100).fileMode("0600").build()) {
             sink.write(Lines.batch("one"));
@@ -178,6 +183,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 9: copytruncate leaves no hole and causes no rotation")
     void copyTruncateByOthersLeavesNoHoleAndCausesNoRotation() throws IOException {
         try (RotatingSink sink = sink(10).build()) {
             sink.write(Lines.batch("12345678"));
@@ -201,11 +207,13 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 10: a removed folder is made again")
     void aFolderRemovedIsMadeAgain() throws IOException {
         Path file = log.path("a/b/events.log");
         try (RotatingSink sink = RotatingSink.builder(file).ticker(time).build()) {
             sink.write(Lines.batch("lost"));
             Files.delete(file);
+            Files.delete(log.path("a/b/.events.log.lock"));
             Files.delete(log.path("a/b"));
             Files.delete(log.path("a"));
             time.advance(A_WHILE);
@@ -217,6 +225,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 12: a link is followed and rotated beside its target")
     void aLinkIsFollowedAndRotatedBesideItsTarget() throws IOException {
         Files.createDirectory(log.path("target"));
         Files.createFile(log.path("target/real.log"));
@@ -237,6 +246,7 @@ final class RotatingSinkFileTest {
             Files.createDirectory(log.live());
             assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("refused")));
             Files.delete(log.live());
+            time.advance(ActiveFile.FIRST_PAUSE);
             sink.write(Lines.batch("kept"));
             assertThat(sink.stats().failures(SinkOperation.OPEN)).isEqualTo(1);
         }
@@ -244,6 +254,7 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 22: an interrupted thread rotates and repairs, and stays interrupted")
     void anInterruptedThreadRotatesAndRepairsToo() throws IOException {
         log.write("events.log", "hal");
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(7);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,7 @@ final class RotatingSinkLimitsTest {
     }
 
     @Test
+    @DisplayName("row 4: a line over the limit is written alone")
     void aLineOverTheLimitIsAloneInItsFile() throws IOException {
         String big = Lines.numbered(1, 1_000);
         try (RotatingSink sink = sink(20).build()) {
@@ -130,6 +132,7 @@ final class RotatingSinkLimitsTest {
     }
 
     @Test
+    @DisplayName("row 6: a thousand forced rotations in one millisecond overwrite nothing")
     void aThousandForcedRotationsInOneMillisecondOverwriteNothing() throws IOException {
         List<String> lines =
                 IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList();
@@ -166,6 +169,7 @@ final class RotatingSinkLimitsTest {
     }
 
     @Test
+    @DisplayName("row 14: backups stay in order when the clock steps back")
     void backupsStayInOrderWhenTheClockStepsBack() throws IOException {
         List<String> lines = IntStream.range(0, 20).mapToObj(i -> "line " + i).toList();
         try (RotatingSink sink = sink(1).maxBackups(5).build()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,6 +87,7 @@ public abstract class SinkContractTest {
     }
 
     @Test
+    @DisplayName("row 40: lines near 32 KiB, 64 KiB, 100 KiB and 1 MiB are written whole")
     final void writesLongLinesWhole() throws IOException {
         List<String> lines = new ArrayList<>();
         for (int bytes : new int[] {32 * 1024, 64 * 1024, 100_000, 1024 * 1024}) {
@@ -109,6 +111,7 @@ public abstract class SinkContractTest {
     }
 
     @Test
+    @DisplayName("row 22: an interrupted thread can write and stays interrupted")
     final void anInterruptedThreadCanWriteAndStaysInterrupted() throws IOException {
         Thread.currentThread().interrupt();
         sink.write(Lines.batch("one"));

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Path;
-import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class StdoutSinkTest extends SinkContractTest {
@@ -31,6 +27,7 @@ final class StdoutSinkTest extends SinkContractTest {
     }
 
     @Test
+    @DisplayName("row 34: stdout is never closed")
     void writesABatchAtOnceAndNeverCloses() throws IOException {
         Recorder recorder = new Recorder(out);
         try (StdoutSink sink = new StdoutSink(recorder)) {
@@ -41,6 +38,7 @@ final class StdoutSinkTest extends SinkContractTest {
     }
 
     @Test
+    @DisplayName("row 34: a failed write on stdout is recovered from without glued lines")
     void neverGluesALineToHalfOfAnother() throws IOException {
         Recorder recorder = new Recorder(out);
         StdoutSink sink = new StdoutSink(recorder);
@@ -55,22 +53,14 @@ final class StdoutSinkTest extends SinkContractTest {
     }
 
     @Test
-    void goesToTheRealStandardOutput() throws IOException, URISyntaxException {
+    void goesToTheRealStandardOutput() throws IOException {
         ProcessBuilder java = new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
                 "-cp",
-                root(StdoutSink.class) + File.pathSeparator + root(Host.class),
+                ClassPath.of(StdoutSink.class, Host.class),
                 Host.class.getName());
         Process process = java.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("one\ntwo\nstill open\n");
-    }
-
-    /** The folder of classes that a class was loaded from, whether as part of a module or not. */
-    private static Path root(Class<?> type) throws URISyntaxException {
-        String file = type.getName().replace('.', '/') + ".class";
-        URL found = Objects.requireNonNull(type.getResource("/" + file), file);
-        Path path = Path.of(found.toURI());
-        return path.resolve("../".repeat(Path.of(file).getNameCount())).normalize();
     }
 
     /** Writes through the sink, closes it, and prints again. */

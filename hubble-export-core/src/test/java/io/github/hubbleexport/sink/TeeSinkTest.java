@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ final class TeeSinkTest extends SinkContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
+    @DisplayName("row 24: a branch that throws hurts no other")
     void aSickBranchHurtsNoOther(int sickAt) throws IOException {
         Sink[] branches = {new Memory(), new Memory(), new Memory()};
         Memory sick = (Memory) branches[sickAt];

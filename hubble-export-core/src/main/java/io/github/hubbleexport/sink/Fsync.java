@@ -1,0 +1,72 @@
+package io.github.hubbleexport.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * When a {@link RotatingSink} makes the operating system put its lines on the disk, so that they outlive a crash of the
+ * machine; a crash of the process alone loses none of them. Immutable.
+ */
+public final class Fsync {
+
+    private static final Fsync NEVER = new Fsync(Long.MAX_VALUE, false);
+    private static final Fsync AT_ROTATION = new Fsync(Long.MAX_VALUE, true);
+    private static final Fsync EACH_BATCH = new Fsync(0, true);
+
+    private final long nanos;
+    private final boolean wholeFiles;
+
+    private Fsync(long nanos, boolean wholeFiles) {
+        this.nanos = nanos;
+        this.wholeFiles = wholeFiles;
+    }
+
+    /** Leaves it to the operating system, as Hubble does. */
+    public static Fsync never() {
+        return NEVER;
+    }
+
+    /** Before a file is put away, and when the sink is closed. */
+    public static Fsync atRotation() {
+        return AT_ROTATION;
+    }
+
+    /** Before each write returns; also at rotation. */
+    public static Fsync eachBatch() {
+        return EACH_BATCH;
+    }
+
+    /**
+     * With the first write or flush after an interval has passed since a line was written; also at rotation and when the
+     * sink is closed. No timer stands behind it: lines after which nothing is written or flushed wait for the close.
+     *
+     * @param interval above zero
+     * @throws IllegalArgumentException if the interval is zero or negative
+     */
+    public static Fsync interval(Duration interval) {
+        requireNonNull(interval, "interval");
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException("interval must be above zero: " + interval);
+        }
+        return new Fsync(saturatedNanos(interval), true);
+    }
+
+    /** Whether lines that have waited so long are to be put on the disk now. */
+    boolean isDue(long waitedNanos) {
+        return nanos != Long.MAX_VALUE && waitedNanos >= nanos;
+    }
+
+    /** Whether a file is put on the disk before it is left. */
+    boolean wholeFiles() {
+        return wholeFiles;
+    }
+
+    private static long saturatedNanos(Duration interval) {
+        try {
+            return interval.toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE; // centuries
+        }
+    }
+}
