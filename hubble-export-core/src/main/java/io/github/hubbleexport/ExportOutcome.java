@@ -5,7 +5,7 @@ public enum ExportOutcome {
     /** The sink has taken it. */
     WRITTEN,
     /**
-     * Encoded, and waiting in a batch. Whether the sink takes it shows in {@link FlowExporter#counters}, after
+     * Encoded, and waiting in a batch or a queue. Whether the sink takes it shows in {@link FlowExporter#counters}, after
      * {@link FlowExporter#flush} at the latest.
      */
     BUFFERED,

@@ -2,8 +2,6 @@ package io.github.hubbleexport;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.hubbleexport.deliver.DirectDelivery;
-import io.github.hubbleexport.encode.EncodePlan;
 import io.github.hubbleexport.encode.EventEncoder;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.mask.FlowMask;
@@ -13,12 +11,12 @@ import io.github.hubbleexport.proto.flow.FlowFilter;
 import io.github.hubbleexport.sink.RotatingSink;
 import io.github.hubbleexport.sink.Sink;
 import io.github.hubbleexport.stats.ErrorListener;
-import io.github.hubbleexport.stats.EventRecorder;
-import io.github.hubbleexport.stats.LossReporter;
+import io.github.hubbleexport.stats.StatusListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,10 @@ public final class ExporterBuilder {
     /** How long an event waits at most for its batch to fill unless told otherwise: a quarter of a second. */
     public static final Duration DEFAULT_FLUSH_INTERVAL = Duration.ofMillis(250);
 
-    private static final Duration MAX_FLUSH_INTERVAL = Duration.ofHours(1);
+    /** How long {@code close} waits at most unless told otherwise: half a minute. */
+    public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
     private String name = DEFAULT_NAME;
     private String allowText = "";
@@ -56,8 +57,13 @@ public final class ExporterBuilder {
     private final List<ExportHook> hooks = new ArrayList<>();
     private @Nullable String nodeName;
     private @Nullable ErrorListener errorListener;
-    private int batchBytes = DEFAULT_BATCH_BYTES;
-    private Duration flushInterval = DEFAULT_FLUSH_INTERVAL;
+    private @Nullable StatusListener statusListener;
+    private Delivery delivery = Delivery.direct();
+    private @Nullable Integer batchBytes;
+    private @Nullable Duration flushInterval;
+    private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
+    private boolean gapLines = true;
+    private boolean closeOnShutdown;
 
     /** A builder with Hubble's defaults and no destination. */
     public ExporterBuilder() {}
@@ -182,18 +188,60 @@ public final class ExporterBuilder {
         return this;
     }
 
+    /** Who hears of changes of state: degraded, healthy again, closed. The default is nobody. */
+    public ExporterBuilder statusListener(StatusListener listener) {
+        statusListener = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /** How events get to the sink; the default is {@link Delivery#direct}. */
+    public ExporterBuilder delivery(Delivery how) {
+        delivery = requireNonNull(how, "how");
+        return this;
+    }
+
     /**
      * The size from which a batch is written out at once, in bytes, 1 to {@value #MAX_BATCH_BYTES}; the default is
-     * {@value #DEFAULT_BATCH_BYTES}. With 1, every event is written on its own.
+     * {@value #DEFAULT_BATCH_BYTES}. With 1, every event is written on its own. Out of a queue batches are at most so large,
+     * single events apart. Not with {@link Delivery#strict}.
      */
     public ExporterBuilder batchBytes(int bytes) {
         batchBytes = bytes;
         return this;
     }
 
-    /** How long an event waits at most for its batch to fill, above 0 and up to an hour; the default is 250 ms. */
+    /**
+     * How long an event waits at most for its batch to fill, above 0 and up to an hour; the default is 250 ms. Not with
+     * {@link Delivery#strict}.
+     */
     public ExporterBuilder flushInterval(Duration interval) {
         flushInterval = requireNonNull(interval, "interval");
+        return this;
+    }
+
+    /** How long {@link FlowExporter#close()} waits at most, 0 to an hour; the default is half a minute. */
+    public ExporterBuilder closeTimeout(Duration limit) {
+        closeTimeout = requireNonNull(limit, "limit");
+        return this;
+    }
+
+    /**
+     * Whether a line in the output tells of events that delivery lost: before the next event that is written, an ordinary
+     * {@code lost_events} event with their number and the times of the first and the last loss. The default is yes. Where
+     * nothing is lost in delivery the output is the same with and without. Events that Go refuses as well, and those of which
+     * a hook or a fault in this library deprived the output, are not told of.
+     */
+    public ExporterBuilder gapLines(boolean tell) {
+        gapLines = tell;
+        return this;
+    }
+
+    /**
+     * Whether the exporter is closed when the JVM ends in an orderly way; until it is closed, the JVM holds on to it. The
+     * default is no: a host with a lifecycle closes it itself, and shutdown hooks run side by side.
+     */
+    public ExporterBuilder closeOnShutdown(boolean close) {
+        closeOnShutdown = close;
         return this;
     }
 
@@ -214,7 +262,7 @@ public final class ExporterBuilder {
             rotating.close();
         }
         problems.throwIfAny();
-        return assemble(
+        return exporter(
                 requireNonNull(compiled, "filters"),
                 requireNonNull(paths, "mask"),
                 rotating == null ? requireNonNull(sink, "sink") : rotating);
@@ -224,11 +272,32 @@ public final class ExporterBuilder {
         if (name.isBlank()) {
             problems.add("name", name, "an exporter needs a name");
         }
-        if (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES) {
-            problems.add("batchBytes", String.valueOf(batchBytes), "expected 1 to " + MAX_BATCH_BYTES);
+        checkBatches(problems);
+        delivery.check(problems);
+        if (closeTimeout.isNegative() || closeTimeout.compareTo(MAX_INTERVAL) > 0) {
+            problems.add("closeTimeout", closeTimeout.toString(), "expected 0 to an hour");
         }
-        if (flushInterval.isNegative() || flushInterval.isZero() || flushInterval.compareTo(MAX_FLUSH_INTERVAL) > 0) {
+    }
+
+    private void checkBatches(Problems problems) {
+        if (batchBytes != null && (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES)) {
+            problems.add("batchBytes", batchBytes.toString(), "expected 1 to " + MAX_BATCH_BYTES);
+        }
+        if (flushInterval != null
+                && (flushInterval.isNegative()
+                        || flushInterval.isZero()
+                        || flushInterval.compareTo(MAX_INTERVAL) > 0)) {
             problems.add("flushInterval", flushInterval.toString(), "expected more than 0 and at most an hour");
+        }
+        if (delivery.mode() == Delivery.Mode.STRICT) {
+            refuseIfStrict("batchBytes", batchBytes, problems);
+            refuseIfStrict("flushInterval", flushInterval, problems);
+        }
+    }
+
+    private static void refuseIfStrict(String setting, @Nullable Object value, Problems problems) {
+        if (value != null) {
+            problems.add(setting, value.toString(), "strict delivery gathers no batches");
         }
     }
 
@@ -253,15 +322,31 @@ public final class ExporterBuilder {
         }
     }
 
-    private FlowExporter assemble(FlowFilters compiled, FlowMask paths, Sink destination) {
-        EventRecorder recorder = new EventRecorder();
-        System.Logger log = System.getLogger(FlowExporter.class.getName());
-        LossReporter losses = new LossReporter(name, recorder, errorListener, log, System::nanoTime);
-        DirectDelivery delivery =
-                new DirectDelivery(destination, batchBytes, flushInterval.toNanos(), name, recorder, losses);
-        EncodePlan encoding = encoder.compile(paths, nodeName);
-        Pipeline pipeline = new Pipeline(compiled, hooks, encoding, delivery, recorder, losses);
-        delivery.start();
-        return new FlowExporter(name, pipeline, delivery, recorder);
+    private FlowExporter exporter(FlowFilters compiled, FlowMask paths, Sink destination) {
+        return new ExporterAssembly(
+                        name,
+                        configuration(compiled, paths, destination),
+                        encoder.compile(paths, nodeName),
+                        destination,
+                        errorListener,
+                        statusListener)
+                .exporter(compiled, hooks);
+    }
+
+    private ExporterConfiguration configuration(FlowFilters compiled, FlowMask paths, Sink destination) {
+        return new ExporterConfiguration(
+                compiled.allowText(),
+                compiled.denyText(),
+                paths.toString(),
+                encoder.toString(),
+                hooks.size(),
+                Optional.ofNullable(nodeName),
+                destination.toString(),
+                delivery,
+                batchBytes == null ? DEFAULT_BATCH_BYTES : batchBytes,
+                flushInterval == null ? DEFAULT_FLUSH_INTERVAL : flushInterval,
+                closeTimeout,
+                gapLines,
+                closeOnShutdown);
     }
 }

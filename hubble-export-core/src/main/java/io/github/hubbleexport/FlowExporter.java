@@ -3,43 +3,69 @@ package io.github.hubbleexport;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.MessageLite;
-import io.github.hubbleexport.deliver.DirectDelivery;
+import io.github.hubbleexport.deliver.Depth;
+import io.github.hubbleexport.deliver.RecordDelivery;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.proto.observer.GetFlowsResponse;
-import io.github.hubbleexport.stats.EventRecorder;
+import io.github.hubbleexport.sink.Sink;
+import io.github.hubbleexport.stats.ExporterAccount;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
 import io.github.hubbleexport.wire.UndecodableEventException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes Hubble's events and writes those that its filters choose, as its mask and encoder say, to its sink (upstream:
  * {@code pkg/hubble/exporter/exporter.go}). Made by {@link ExporterBuilder}.
  *
- * <p>Threads: every method may be called from any thread at any time; threads encode side by side and wait for each
- * other only while a full batch is written. Works from virtual threads.
+ * <p>Threads: every method may be called from any thread at any time, also by listeners and hooks; threads encode side by
+ * side. Whether they wait for the sink says the {@link Delivery}. The order of the events of one thread is kept. Works from
+ * virtual threads. An interrupt ends no waiting and is not forgotten: the thread's flag stays set.
  *
- * <p>Failure: {@code export} never throws for what an event holds or what a sink does; it returns an outcome, and the
- * counters and the error listener tell the rest. Damaged bytes cost their own event and nothing else.
+ * <p>Failure: {@code export} never throws for what an event holds or what a sink does, unless delivery is
+ * {@linkplain Delivery#strict strict}; it returns an outcome, and {@link #status}, the counters and the listeners tell the
+ * rest. Damaged bytes cost their own event and nothing else.
  *
  * <p>Ownership: what is handed in is read before {@code export} returns, never changed and never kept.
  */
 public final class FlowExporter implements AutoCloseable {
 
-    private final String name;
+    private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final Pipeline pipeline;
     private final ScratchPool pool;
-    private final DirectDelivery delivery;
-    private final EventRecorder recorder;
+    private final RecordDelivery delivery;
+    private final Sink sink;
+    private final ExporterAccount account;
+    private final ExporterConfiguration configuration;
+    private final @Nullable ShutdownHook shutdownHook;
 
-    FlowExporter(String name, Pipeline pipeline, DirectDelivery delivery, EventRecorder recorder) {
-        this.name = name;
+    FlowExporter(
+            Pipeline pipeline,
+            RecordDelivery delivery,
+            Sink sink,
+            ExporterAccount account,
+            ExporterConfiguration configuration) {
         this.pipeline = pipeline;
         this.delivery = delivery;
-        this.recorder = recorder;
+        this.sink = sink;
+        this.account = account;
+        this.configuration = configuration;
         this.pool = new ScratchPool(Runtime.getRuntime().availableProcessors(), pipeline::newScratch);
+        this.shutdownHook = configuration.closeOnShutdown() ? new ShutdownHook(this) : null;
+    }
+
+    /** Begins to work: the writer, and the hook that closes. */
+    void start() {
+        delivery.start();
+        if (shutdownHook != null) {
+            shutdownHook.register();
+        }
     }
 
     /**
@@ -140,34 +166,84 @@ public final class FlowExporter implements AutoCloseable {
         return export(flow, true);
     }
 
-    /** Waits until the sink was offered everything that was exported before this call, and was flushed. */
+    /**
+     * Waits until the sink was offered everything that was exported before this call, and was flushed; for as long as the
+     * sink takes. Does not wait when a sink or a listener calls it while it is being called by this exporter's own writer.
+     */
     public void flush() {
-        delivery.flush();
+        flush(FOREVER);
+    }
+
+    /**
+     * As {@link #flush()}, but gives up after a while.
+     *
+     * @param limit how long to wait at most
+     * @return whether it came to pass in time; what failed on the way shows in the counters
+     */
+    public boolean flush(Duration limit) {
+        return delivery.flush(Limits.nanos(limit));
     }
 
     /** What became of all events so far. */
     public ExporterCounters counters() {
-        return recorder.snapshot();
+        return account.events().snapshot();
+    }
+
+    /** How it is, what it did, and what it was built of. */
+    public ExporterStatus status() {
+        Depth waiting = delivery.depth();
+        return new ExporterStatus(
+                name(),
+                account.health().snapshot(),
+                counters(),
+                account.latency().snapshot(),
+                waiting.events(),
+                waiting.bytes(),
+                sinkFigures(),
+                configuration);
+    }
+
+    private Map<String, Long> sinkFigures() {
+        try {
+            return sink.figures();
+        } catch (RuntimeException e) {
+            account.losses().trouble("the sink could not tell its figures", e);
+            return Map.of();
+        }
     }
 
     /** The name by which logs and errors call this exporter. */
     public String name() {
-        return name;
+        return account.exporter();
+    }
+
+    /** As {@link #close(Duration)} with the limit that the builder was given. */
+    @Override
+    public void close() {
+        close(configuration.closeTimeout());
     }
 
     /**
-     * Writes out what waits and closes the sink. Events that come later are lost and counted as such. Does nothing when
-     * called again.
+     * Takes no more events, writes out what waits, and closes the sink. When the limit is over, what still waits or is at
+     * the sink is lost and counted as {@link LossReason#CLOSE_TIMEOUT}, and a daemon thread closes the sink as soon as the
+     * sink lets it. Events that come later are lost and counted as {@link LossReason#CLOSED}. Calls after the first wait for
+     * the same end.
+     *
+     * @param limit how long to wait at most
+     * @return whether everything was offered to the sink and the sink was closed
      */
-    @Override
-    public void close() {
-        delivery.close();
+    public boolean close(Duration limit) {
+        boolean inTime = delivery.close(Limits.nanos(limit));
+        if (shutdownHook != null) {
+            shutdownHook.remove();
+        }
+        return inTime;
     }
 
     /** The name and the compiled configuration. */
     @Override
     public String toString() {
-        return name + ": " + pipeline;
+        return name() + ": " + pipeline;
     }
 
     private ExportOutcome export(MessageLite message, boolean bareFlow) {
@@ -192,13 +268,15 @@ public final class FlowExporter implements AutoCloseable {
     }
 
     private Scratch begin() {
-        recorder.received();
+        account.events().received();
         return pool.take();
     }
 
     private ExportOutcome finish(Scratch scratch) {
         try {
             return pipeline.run(scratch);
+        } catch (StrictDeliveryException e) {
+            throw e;
         } catch (UndecodableEventException e) {
             return pipeline.undecodable();
         } catch (RuntimeException | StackOverflowError e) {

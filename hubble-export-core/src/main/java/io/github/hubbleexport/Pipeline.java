@@ -2,12 +2,15 @@ package io.github.hubbleexport;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.hubbleexport.deliver.Delivered;
-import io.github.hubbleexport.deliver.DirectDelivery;
+import io.github.hubbleexport.deliver.RecordDelivery;
+import io.github.hubbleexport.deliver.StrictFailure;
 import io.github.hubbleexport.encode.EncodePlan;
 import io.github.hubbleexport.encode.EncodeResult;
+import io.github.hubbleexport.encode.RecordWriter;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.stats.EventRecorder;
+import io.github.hubbleexport.stats.ExporterAccount;
 import io.github.hubbleexport.stats.LossReason;
 import io.github.hubbleexport.stats.LossReporter;
 import io.github.hubbleexport.wire.ScanPlan;
@@ -27,25 +30,29 @@ final class Pipeline {
     private final ScanPlan filterPlan;
     private final ScanPlan encodePlan;
     private final EncodePlan encoding;
-    private final DirectDelivery delivery;
+    private final RecordDelivery delivery;
     private final EventRecorder recorder;
     private final LossReporter losses;
+    private final String exporter;
+    private final boolean strict;
 
     Pipeline(
             FlowFilters filters,
             List<ExportHook> hooks,
             EncodePlan encoding,
-            DirectDelivery delivery,
-            EventRecorder recorder,
-            LossReporter losses) {
+            RecordDelivery delivery,
+            ExporterAccount account,
+            boolean strict) {
         this.filters = filters;
         this.hooks = List.copyOf(hooks);
         this.encoding = encoding;
         this.filterPlan = ScanPlan.of(filters.wantedSlots());
         this.encodePlan = ScanPlan.of(encoding.wantedSlots());
         this.delivery = delivery;
-        this.recorder = recorder;
-        this.losses = losses;
+        this.recorder = account.events();
+        this.losses = account.losses();
+        this.exporter = account.exporter();
+        this.strict = strict;
     }
 
     Scratch newScratch() {
@@ -72,7 +79,7 @@ final class Pipeline {
         return scan(event, encodePlan) ? encode(scratch) : undecodable();
     }
 
-    private static boolean scan(ScannedEvent event, ScanPlan plan) {
+    private boolean scan(ScannedEvent event, ScanPlan plan) {
         ScanResult result = event.scan(plan);
         if (result == ScanResult.NEEDS_CANONICAL && makeCanonical(event)) {
             result = event.scan(plan);
@@ -80,9 +87,10 @@ final class Pipeline {
         return result == ScanResult.COMPLETE;
     }
 
-    private static boolean makeCanonical(ScannedEvent event) {
+    private boolean makeCanonical(ScannedEvent event) {
         try {
             event.makeCanonical();
+            recorder.canonicalized();
             return true;
         } catch (InvalidProtocolBufferException malformed) {
             return false;
@@ -99,13 +107,21 @@ final class Pipeline {
     }
 
     private ExportOutcome deliver(Scratch scratch) {
-        Delivered delivered = delivery.deliver(scratch.writer.bytes(), 0, scratch.writer.length());
+        Delivered delivered = handOver(scratch.writer);
         return switch (delivered) {
             case WRITTEN -> ExportOutcome.WRITTEN;
             case BUFFERED -> ExportOutcome.BUFFERED;
             case LOST -> ExportOutcome.LOST;
             case REFUSED -> lost(LossReason.CLOSED, "the exporter is closed", null);
         };
+    }
+
+    private Delivered handOver(RecordWriter record) {
+        try {
+            return delivery.deliver(record.bytes(), 0, record.length());
+        } catch (StrictFailure e) {
+            throw new StrictDeliveryException(exporter, e.reason(), e.taken(), e.getMessage(), e.getCause());
+        }
     }
 
     /** The outcome if the event ends here, or null if it goes on. */
@@ -136,6 +152,9 @@ final class Pipeline {
 
     ExportOutcome lost(LossReason reason, String message, @Nullable Throwable cause) {
         losses.lost(reason, 1, message, cause);
+        if (strict) {
+            throw new StrictDeliveryException(exporter, reason, false, message, cause);
+        }
         return ExportOutcome.LOST;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,6 +88,18 @@ public final class RotatingSink extends Sink {
     /** What happened so far. */
     public RotatingSinkStats stats() {
         return counters.snapshot();
+    }
+
+    /** The numbers of {@link #stats}, by their names there; failures as {@code failures.open} and so on. */
+    @Override
+    public Map<String, Long> figures() {
+        return stats().figures();
+    }
+
+    /** The path. */
+    @Override
+    public String toString() {
+        return path.toString();
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.github.hubbleexport.sink;
 
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a {@link RotatingSink} did so far. An immutable copy; its numbers were read one after the other and may be a
@@ -33,6 +36,22 @@ public record RotatingSinkStats(
     /** Copies the map. */
     public RotatingSinkStats {
         failures = Map.copyOf(failures);
+    }
+
+    Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>(Map.of(
+                "lines", lines,
+                "bytes", bytes,
+                "oversizeLines", oversizeLines,
+                "rotations", rotations,
+                "reopened", reopened,
+                "repairs", repairs,
+                "compressions", compressions,
+                "deletions", deletions,
+                "notDurableLines", notDurableLines));
+        failures.forEach(
+                (operation, count) -> figures.put("failures." + operation.name().toLowerCase(Locale.ROOT), count));
+        return Collections.unmodifiableMap(figures);
     }
 
     /** Failures of one kind. */

@@ -1,6 +1,7 @@
 package io.github.hubbleexport.sink;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A destination of whole lines; extend it to send them anywhere.
@@ -30,6 +31,14 @@ public abstract class Sink implements AutoCloseable {
      * @throws IOException if lines that were taken could not be sent on
      */
     public void flush() throws IOException {}
+
+    /**
+     * What this sink counts besides lines, by name, for the status of its exporter. Called from any thread at any time. Empty
+     * unless overridden.
+     */
+    public Map<String, Long> figures() {
+        return Map.of();
+    }
 
     /**
      * Ends this sink and frees what it holds; calling it again does nothing. Does nothing unless overridden.

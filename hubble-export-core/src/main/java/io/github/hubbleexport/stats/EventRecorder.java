@@ -13,6 +13,11 @@ public final class EventRecorder {
     private final LongAdder written = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
     private final Map<LossReason, LongAdder> lost = new EnumMap<>(LossReason.class);
+    private final LongAdder gapLines = new LongAdder();
+    private final LongAdder gapBytes = new LongAdder();
+    private final LongAdder canonicalized = new LongAdder();
+    private final LongAdder failedWrites = new LongAdder();
+    private final LongAdder failedFlushes = new LongAdder();
 
     /** Begins at zero. */
     public EventRecorder() {
@@ -36,10 +41,31 @@ public final class EventRecorder {
         stopped.increment();
     }
 
+    /** The bytes of an event were written anew by protobuf-java. */
+    public void canonicalized() {
+        canonicalized.increment();
+    }
+
     /** The sink took events. */
     public void written(long events, long bytes) {
         written.add(events);
         bytesWritten.add(bytes);
+    }
+
+    /** The sink took a line that tells of lost events. */
+    public void gapLine(long bytes) {
+        gapLines.increment();
+        gapBytes.add(bytes);
+    }
+
+    /** The sink did not take a batch whole. */
+    public void failedWrite() {
+        failedWrites.increment();
+    }
+
+    /** The sink could not be flushed. */
+    public void failedFlush() {
+        failedFlushes.increment();
     }
 
     void lost(LossReason reason, long events) {
@@ -57,6 +83,19 @@ public final class EventRecorder {
         long bytesSoFar = bytesWritten.sum();
         long stoppedSoFar = stopped.sum();
         long filteredSoFar = filtered.sum();
-        return new ExporterCounters(received.sum(), filteredSoFar, stoppedSoFar, writtenSoFar, bytesSoFar, losses);
+        return new ExporterCounters(
+                received.sum(),
+                filteredSoFar,
+                stoppedSoFar,
+                0,
+                0,
+                writtenSoFar,
+                bytesSoFar,
+                losses,
+                gapLines.sum(),
+                gapBytes.sum(),
+                canonicalized.sum(),
+                failedWrites.sum(),
+                failedFlushes.sum());
     }
 }

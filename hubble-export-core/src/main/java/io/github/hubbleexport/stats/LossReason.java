@@ -8,8 +8,15 @@ public enum LossReason {
     UNENCODABLE,
     /** A hook threw an exception. */
     HOOK_FAILED,
+    /** The queue was full: it was not let in, not let in within the limit, or had to make room for a newer one. */
+    QUEUE_FULL,
     /** The sink did not take it. */
     WRITE_FAILED,
+    /**
+     * It waited, or was at the sink, when the deadline of {@code close} passed. A sink that goes on after all may have
+     * brought it to its destination later.
+     */
+    CLOSE_TIMEOUT,
     /** It came after the exporter was closed. */
     CLOSED,
     /** A fault in this library. The event is counted and the next one goes on. */

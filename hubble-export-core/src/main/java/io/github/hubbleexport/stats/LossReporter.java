@@ -18,6 +18,7 @@ public final class LossReporter {
 
     private final String exporter;
     private final EventRecorder recorder;
+    private final Health health;
     private final @Nullable ErrorListener listener;
     private final Logger log;
     private final LongSupplier nanoTime;
@@ -29,6 +30,7 @@ public final class LossReporter {
      *
      * @param exporter its name
      * @param recorder what counts
+     * @param health what keeps the last error
      * @param listener the host's listener, if it has one
      * @param log where lines go
      * @param nanoTime a clock that never goes back, such as {@link System#nanoTime}
@@ -36,11 +38,13 @@ public final class LossReporter {
     public LossReporter(
             String exporter,
             EventRecorder recorder,
+            Health health,
             @Nullable ErrorListener listener,
             Logger log,
             LongSupplier nanoTime) {
         this.exporter = exporter;
         this.recorder = recorder;
+        this.health = health;
         this.listener = listener;
         this.log = log;
         this.nanoTime = nanoTime;
@@ -50,7 +54,7 @@ public final class LossReporter {
     }
 
     /**
-     * Tells of lost events.
+     * Counts lost events and tells of them; the exporter is as healthy as before.
      *
      * @param reason why they are lost
      * @param events how many
@@ -58,7 +62,18 @@ public final class LossReporter {
      * @param cause what was thrown, if anything was
      */
     public void lost(LossReason reason, long events, String message, @Nullable Throwable cause) {
+        count(reason, events);
+        health.noted(reason, message, cause);
+        tell(reason, events, message, cause);
+    }
+
+    /** Counts lost events; whoever does so owes a {@link #tell} as soon as it holds no lock. */
+    public void count(LossReason reason, long events) {
         recorder.lost(reason, events);
+    }
+
+    /** Tells listener and log of lost events that are counted already, as {@link #lost}. */
+    public void tell(LossReason reason, long events, String message, @Nullable Throwable cause) {
         LogGate gate = gates.get(reason);
         if (gate != null) {
             log(gate, reason, events, message, cause);
@@ -72,9 +87,9 @@ public final class LossReporter {
      * Tells the log, once a minute at most, of a fault by which no event is known to be lost.
      *
      * @param message what happened, for people
-     * @param cause what was thrown
+     * @param cause what was thrown, if anything was
      */
-    public void trouble(String message, Throwable cause) {
+    public void trouble(String message, @Nullable Throwable cause) {
         long times = troubleGate.pass(1, nanoTime.getAsLong());
         if (times > 0) {
             log.log(Level.WARNING, exporter + ": " + message + " (" + times + " times)", cause);
@@ -94,7 +109,7 @@ public final class LossReporter {
     private void tell(ErrorListener guarded, ExportError error) {
         try {
             guarded.onError(error);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.log(Level.WARNING, exporter + ": the error listener failed", e);
         }
     }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hubbleexport.sink.LineBatch;
 import io.github.hubbleexport.sink.PartialWriteException;
 import io.github.hubbleexport.sink.Sink;
+import io.github.hubbleexport.stats.ErrorListener;
 import io.github.hubbleexport.stats.EventRecorder;
+import io.github.hubbleexport.stats.ExporterAccount;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
-import io.github.hubbleexport.stats.LossReporter;
 import io.github.hubbleexport.testkit.MemoryLog;
 import io.github.hubbleexport.testkit.MemorySink;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,11 +30,20 @@ class DirectDeliveryTest {
     private static final long NEVER = TimeUnit.HOURS.toNanos(1);
 
     private final MemorySink sink = new MemorySink();
-    private final EventRecorder recorder = new EventRecorder();
+    private final ExporterAccount account = account(null);
+    private final EventRecorder recorder = account.events();
+
+    private static ExporterAccount account(@Nullable ErrorListener listener) {
+        return ExporterAccount.open("test", listener, null, new MemoryLog(), System::nanoTime, () -> 0);
+    }
 
     private DirectDelivery delivery(Sink to, int batchBytes, long flushIntervalNanos) {
-        LossReporter losses = new LossReporter("test", recorder, null, new MemoryLog(), System::nanoTime);
-        DirectDelivery delivery = new DirectDelivery(to, batchBytes, flushIntervalNanos, "test", recorder, losses);
+        return delivery(to, batchBytes, flushIntervalNanos, account);
+    }
+
+    private DirectDelivery delivery(Sink to, int batchBytes, long flushIntervalNanos, ExporterAccount into) {
+        BatchWriter writer = new BatchWriter(to, false, null, into, System::nanoTime, () -> 0);
+        DirectDelivery delivery = new DirectDelivery(writer, batchBytes, flushIntervalNanos);
         delivery.start();
         return delivery;
     }
@@ -59,7 +70,7 @@ class DirectDeliveryTest {
     void flushAndCloseWriteWhatWaits() {
         DirectDelivery delivery = delivery(sink, 1_000, NEVER);
         deliver(delivery, "one");
-        delivery.flush();
+        delivery.flush(NEVER);
         assertThat(sink.text()).isEqualTo("one\n");
         assertThat(sink.flushes()).isEqualTo(1);
         deliver(delivery, "two");
@@ -152,7 +163,7 @@ class DirectDeliveryTest {
         };
         DirectDelivery delivery = delivery(broken, 1, NEVER);
         assertThat(deliver(delivery, "x")).isEqualTo(Delivered.WRITTEN);
-        delivery.flush();
+        delivery.flush(NEVER);
         delivery.close();
         assertThat(recorder.snapshot().written()).isEqualTo(1);
     }
@@ -235,16 +246,11 @@ class DirectDeliveryTest {
     void aListenerMayCallBack() {
         AtomicLong heard = new AtomicLong();
         DirectDelivery[] self = new DirectDelivery[1];
-        LossReporter losses = new LossReporter(
-                "test",
-                recorder,
-                error -> {
-                    heard.addAndGet(error.events());
-                    self[0].flush();
-                },
-                new MemoryLog(),
-                System::nanoTime);
-        try (DirectDelivery delivery = new DirectDelivery(sink, 1, NEVER, "test", recorder, losses)) {
+        ExporterAccount telling = account(error -> {
+            heard.addAndGet(error.events());
+            self[0].flush(NEVER);
+        });
+        try (DirectDelivery delivery = delivery(sink, 1, NEVER, telling)) {
             self[0] = delivery;
             sink.fault(batch -> {
                 throw new IOException("full");

@@ -92,6 +92,9 @@ class ReadmeTest {
         } finally {
             server.stop(0);
         }
-        assertThat(received.toString(StandardCharsets.UTF_8)).isEqualTo("{\"flow\":{\"uuid\":\"b\"}}\n");
+        assertThat(received.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        gap -> assertThat(gap).startsWith("{\"lost_events\":{\"num_events_lost\":\"1\","),
+                        event -> assertThat(event).isEqualTo("{\"flow\":{\"uuid\":\"b\"}}"));
     }
 }

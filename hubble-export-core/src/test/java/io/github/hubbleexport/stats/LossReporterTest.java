@@ -13,8 +13,9 @@ class LossReporterTest {
     private final EventRecorder recorder = new EventRecorder();
     private final MemoryLog log = new MemoryLog();
     private final List<ExportError> heard = new ArrayList<>();
+    private final Health health = new Health("audit", null, log, () -> 0);
     private long now = Long.MAX_VALUE - 5;
-    private final LossReporter reporter = new LossReporter("audit", recorder, heard::add, log, this::now);
+    private final LossReporter reporter = new LossReporter("audit", recorder, health, heard::add, log, this::now);
 
     private long now() {
         return now;
@@ -53,6 +54,7 @@ class LossReporterTest {
         LossReporter guarded = new LossReporter(
                 "audit",
                 recorder,
+                health,
                 error -> {
                     throw new IllegalStateException("broken listener");
                 },
