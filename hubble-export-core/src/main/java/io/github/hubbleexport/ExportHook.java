@@ -17,8 +17,8 @@ public interface ExportHook {
     }
 
     /**
-     * Called once for each event that passed the filters. An exception loses the event, which is counted; other events
-     * are not affected.
+     * Called once for each event that passed the filters. What it throws, an error too, loses the event, which is
+     * counted; other events are not affected.
      *
      * @param event the event, valid until this method returns
      * @return how it goes on

@@ -249,41 +249,57 @@ public final class FlowExporter implements AutoCloseable {
     private ExportOutcome export(MessageLite message, boolean bareFlow) {
         requireNonNull(message, "event");
         Scratch scratch = begin();
-        scratch.event.load(message, bareFlow);
-        return finish(scratch);
+        try {
+            scratch.event.load(message, bareFlow);
+            return pipeline.run(scratch);
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        } finally {
+            pool.giveBack(scratch);
+        }
     }
 
     private ExportOutcome export(byte[] bytes, int offset, int length, boolean bareFlow) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         Scratch scratch = begin();
-        scratch.event.load(bytes, offset, length, bareFlow);
-        return finish(scratch);
+        try {
+            scratch.event.load(bytes, offset, length, bareFlow);
+            return pipeline.run(scratch);
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        } finally {
+            pool.giveBack(scratch);
+        }
     }
 
     private ExportOutcome export(ByteBuffer bytes, boolean bareFlow) {
         requireNonNull(bytes, "event");
         Scratch scratch = begin();
-        scratch.event.load(bytes, bareFlow);
-        return finish(scratch);
-    }
-
-    private Scratch begin() {
-        account.events().received();
-        return pool.take();
-    }
-
-    private ExportOutcome finish(Scratch scratch) {
         try {
+            scratch.event.load(bytes, bareFlow);
             return pipeline.run(scratch);
-        } catch (StrictDeliveryException e) {
-            throw e;
-        } catch (UndecodableEventException e) {
-            return pipeline.undecodable();
-        } catch (RuntimeException | StackOverflowError e) {
-            // A fault of ours, or of a custom part: the host is not to suffer from it.
-            return pipeline.lost(LossReason.INTERNAL_ERROR, "a fault in the exporter", e);
+        } catch (RuntimeException | Error e) {
+            return failed(e);
         } finally {
             pool.giveBack(scratch);
         }
+    }
+
+    /** Counts an event only when there is something to export it with, so that each has an end. */
+    private Scratch begin() {
+        Scratch scratch = pool.take();
+        account.events().received();
+        return scratch;
+    }
+
+    /** A fault of ours or of a custom part, or a lack of memory: the host is not to suffer from it, and it is counted. */
+    private ExportOutcome failed(Throwable e) {
+        if (e instanceof StrictDeliveryException strict) {
+            throw strict;
+        }
+        if (e instanceof UndecodableEventException) {
+            return pipeline.undecodable();
+        }
+        return pipeline.lost(LossReason.INTERNAL_ERROR, "a fault in the exporter", e);
     }
 }

@@ -135,7 +135,7 @@ final class Pipeline {
                 }
             } catch (InvalidProtocolBufferException malformed) {
                 return undecodable();
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 return lost(LossReason.HOOK_FAILED, "a hook failed", e);
             }
         }

@@ -78,7 +78,8 @@ public final class QueuedDelivery extends RecordDelivery {
             lock.unlock();
         }
         if (dropped > 0) {
-            tell(new Loss(LossReason.QUEUE_FULL, dropped, message(length), null));
+            account.losses().tell(LossReason.QUEUE_FULL, dropped, message(length), null);
+            account.health().tell();
         }
         return isIn ? Delivered.BUFFERED : Delivered.LOST;
     }

@@ -5,6 +5,7 @@ import io.github.hubbleexport.sink.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 
 /** Keeps what it is given; fails when it is told to. Safe to read from any thread. */
 public final class MemorySink extends Sink {
@@ -16,6 +17,7 @@ public final class MemorySink extends Sink {
     }
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Fault fault = batch -> {};
     private int lines;
     private int batches;
@@ -45,6 +47,12 @@ public final class MemorySink extends Sink {
     @Override
     public synchronized void close() {
         closes++;
+        closed.countDown();
+    }
+
+    /** Waits until it was closed. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
     }
 
     public void fault(Fault next) {
