@@ -1,0 +1,608 @@
+package io.github.hubbleexport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Timestamp;
+import io.github.hubbleexport.Delivery.WhenFull;
+import io.github.hubbleexport.proto.flow.Flow;
+import io.github.hubbleexport.proto.flow.LostEvent;
+import io.github.hubbleexport.proto.observer.ExportEvent;
+import io.github.hubbleexport.sink.Fsync;
+import io.github.hubbleexport.sink.LineBatch;
+import io.github.hubbleexport.sink.RotatingSink;
+import io.github.hubbleexport.sink.Sink;
+import io.github.hubbleexport.stats.ExportError;
+import io.github.hubbleexport.stats.ExporterCounters;
+import io.github.hubbleexport.stats.ExporterState;
+import io.github.hubbleexport.stats.LossReason;
+import io.github.hubbleexport.stats.StateChange;
+import io.github.hubbleexport.testkit.Gate;
+import io.github.hubbleexport.testkit.MemorySink;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Delivery as a host sees it: outcomes, counters, status, lines. */
+@Timeout(120)
+class DeliveryTest {
+
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Pattern GAP = Pattern.compile("\\{\"lost_events\":\\{\"num_events_lost\":\"(\\d+)\","
+            + "\"first\":\"[-0-9]+T[0-9:.]+Z\",\"last\":\"[-0-9]+T[0-9:.]+Z\"},"
+            + "\"node_name\":\"here\",\"time\":\"[-0-9]+T[0-9:.]+Z\"}");
+
+    private final MemorySink sink = new MemorySink();
+    private final Gate gate = new Gate();
+    private final List<ExportError> errors = new CopyOnWriteArrayList<>();
+    private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+    private final List<FlowExporter> exporters = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Delivery> all() {
+        return Stream.of(
+                Delivery.direct(),
+                Delivery.strict(),
+                Delivery.queued(1_000, 3, WhenFull.block(AT_ONCE)),
+                Delivery.queued(1_000, 3, WhenFull.dropNewest()),
+                Delivery.queued(1_000, 3, WhenFull.dropOldest()));
+    }
+
+    static Stream<Delivery> queues() {
+        return all().filter(delivery -> delivery.mode() == Delivery.Mode.QUEUED);
+    }
+
+    private FlowExporter exporter(Delivery delivery, ExporterBuilder builder) {
+        if (delivery.mode() != Delivery.Mode.STRICT) {
+            builder.batchBytes(1).flushInterval(LONG);
+        }
+        FlowExporter exporter = builder.delivery(delivery)
+                .nodeName("here")
+                .errorListener(errors::add)
+                .statusListener(changes::add)
+                .build();
+        exporters.add(exporter);
+        return exporter;
+    }
+
+    private FlowExporter exporter(Delivery delivery) {
+        return exporter(delivery, new ExporterBuilder().sink(sink));
+    }
+
+    /** After each test: everything has an end that is counted once, and was told. */
+    @AfterEach
+    void theSumsAddUp() throws InterruptedException {
+        gate.open();
+        for (FlowExporter exporter : exporters) {
+            exporter.close();
+            ExporterCounters counters = exporter.counters();
+            assertThat(counters.inFlight()).isZero();
+            assertThat(counters.received())
+                    .isEqualTo(counters.filtered()
+                            + counters.stopped()
+                            + counters.aggregated()
+                            + counters.limited()
+                            + counters.written()
+                            + counters.lostTotal());
+            assertThat(exporter.status().waitingEvents()).isZero();
+            assertThat(exporter.status().waitingBytes()).isZero();
+        }
+        long lost = exporters.stream()
+                .mapToLong(exporter -> exporter.counters().lostTotal())
+                .sum();
+        assertThat(errors.stream().mapToLong(ExportError::events).sum()).isEqualTo(lost);
+    }
+
+    private static Flow flow(int number) {
+        return Flow.newBuilder().setUuid(Integer.toString(number)).build();
+    }
+
+    private static String line(int number) {
+        return "{\"flow\":{\"uuid\":\"" + number + "\"},\"node_name\":\"here\"}";
+    }
+
+    private static ExportOutcome export(FlowExporter exporter, int number) {
+        try {
+            return exporter.export(flow(number));
+        } catch (StrictDeliveryException e) {
+            return ExportOutcome.LOST;
+        }
+    }
+
+    private void fail() {
+        sink.fault(batch -> {
+            throw new IOException("full");
+        });
+    }
+
+    private void work() {
+        sink.fault(batch -> {});
+    }
+
+    private List<String> lines() {
+        return sink.text().lines().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void withoutLossesTheOutputIsThatOfEveryOtherDelivery(Delivery delivery) {
+        FlowExporter exporter = exporter(delivery);
+        for (int number = 0; number < 50; number++) {
+            assertThat(export(exporter, number)).isIn(ExportOutcome.WRITTEN, ExportOutcome.BUFFERED);
+            exporter.flush();
+        }
+        exporter.close();
+        assertThat(lines()).hasSize(50);
+        assertThat(lines().get(49)).isEqualTo(line(49));
+        assertThat(exporter.counters().written()).isEqualTo(50);
+        assertThat(exporter.counters().gapLines()).isZero();
+        assertThat(changes).extracting(StateChange::to).containsExactly(ExporterState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void afterFailuresOneLineTellsOfTheGapBeforeTheNextEvent(Delivery delivery) {
+        FlowExporter exporter = exporter(delivery);
+        export(exporter, 0);
+        exporter.flush();
+        fail();
+        for (int number = 1; number <= 3; number++) {
+            export(exporter, number);
+            exporter.flush();
+        }
+        work();
+        for (int number = 4; number <= 5; number++) {
+            export(exporter, number);
+            exporter.flush();
+        }
+        assertThat(lines()).hasSize(4);
+        assertThat(lines().get(0)).isEqualTo(line(0));
+        assertThat(lines().get(1)).matches(GAP).contains("\"num_events_lost\":\"3\"");
+        assertThat(lines().subList(2, 4)).containsExactly(line(4), line(5));
+        ExporterCounters counters = exporter.counters();
+        assertThat(counters.received()).isEqualTo(6);
+        assertThat(counters.written()).isEqualTo(3);
+        assertThat(counters.lost(LossReason.WRITE_FAILED)).isEqualTo(3);
+        assertThat(counters.gapLines()).isEqualTo(1);
+        assertThat(counters.bytesWritten() + counters.gapBytes()).isEqualTo(sink.size());
+        assertThat(changes).extracting(StateChange::to).containsExactly(ExporterState.DEGRADED, ExporterState.HEALTHY);
+    }
+
+    @Test
+    void theGapLineIsAnEventOfHubblesOwn() throws Exception {
+        Instant before = Instant.now().minusMillis(1);
+        FlowExporter exporter = exporter(Delivery.direct());
+        fail();
+        export(exporter, 0);
+        work();
+        export(exporter, 1);
+        ExportEvent.Builder read = ExportEvent.newBuilder();
+        com.google.protobuf.util.JsonFormat.parser().merge(lines().get(0), read);
+        LostEvent lost = read.getLostEvents();
+        assertThat(lost.getSourceValue()).isZero();
+        assertThat(lost.getNumEventsLost()).isEqualTo(1);
+        assertThat(lost.hasCpu()).isFalse();
+        assertThat(read.getNodeName()).isEqualTo("here");
+        assertThat(instant(lost.getFirst())).isEqualTo(instant(lost.getLast())).isBetween(before, Instant.now());
+        assertThat(instant(read.getTime())).isBetween(instant(lost.getLast()), Instant.now());
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    @Test
+    void gapLinesIgnoreFiltersAndMasksOfFlowsAndCanBeSwitchedOff() {
+        for (boolean on : new boolean[] {true, false}) {
+            FlowExporter exporter = exporter(
+                    Delivery.direct(),
+                    new ExporterBuilder()
+                            .sink(sink)
+                            .gapLines(on)
+                            .fieldMask("uuid")
+                            .allowList("{\"uuid\":[\"0\",\"1\"]}"));
+            fail();
+            export(exporter, 0);
+            work();
+            export(exporter, 1);
+            assertThat(exporter.counters().gapLines()).isEqualTo(on ? 1 : 0);
+        }
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(0)).matches(GAP);
+        assertThat(lines().get(2)).isEqualTo("{\"flow\":{\"uuid\":\"1\"}}");
+    }
+
+    @Test
+    void whatGoRefusesTooLeavesNoGap() {
+        FlowExporter exporter = exporter(Delivery.direct());
+        exporter.export(new byte[] {1});
+        exporter.export(Flow.newBuilder()
+                .setTime(Timestamp.newBuilder().setSeconds(Long.MIN_VALUE))
+                .build());
+        export(exporter, 1);
+        assertThat(lines()).containsExactly(line(1));
+        assertThat(exporter.counters().lostTotal()).isEqualTo(2);
+        assertThat(exporter.status().state()).isEqualTo(ExporterState.HEALTHY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("queues")
+    @DisplayName("row 23: a hung sink costs a queue's host no time and bounded memory")
+    void aHungSink(Delivery delivery) throws InterruptedException {
+        FlowExporter exporter = exporter(delivery);
+        sink.fault(batch -> gate.pass());
+        export(exporter, 0);
+        gate.awaitArrival();
+        int lost = 0;
+        for (int number = 1; number <= 100; number++) {
+            lost += export(exporter, number) == ExportOutcome.LOST ? 1 : 0;
+        }
+        ExporterStatus status = exporter.status();
+        assertThat(status.waitingEvents()).isEqualTo(3);
+        assertThat(status.waitingBytes()).isLessThanOrEqualTo(1_000).isPositive();
+        assertThat(status.counters().lost(LossReason.QUEUE_FULL)).isEqualTo(97);
+        assertThat(lost).isIn(97, 0);
+        assertThat(status.counters().inFlight()).isEqualTo(4);
+        assertThat(status.state()).isEqualTo(ExporterState.DEGRADED);
+        assertThat(exporter.flush(AT_ONCE)).isFalse();
+        gate.open();
+        exporter.flush();
+        assertThat(exporter.status().state()).isEqualTo(ExporterState.HEALTHY);
+        export(exporter, 101);
+        exporter.close();
+        boolean oldest = delivery.toString().contains("oldest");
+        assertThat(lines()).hasSize(6);
+        assertThat(lines().get(oldest ? 1 : 4)).matches(GAP).contains("\"97\"");
+        assertThat(lines().get(0)).isEqualTo(line(0));
+        assertThat(lines().get(oldest ? 4 : 3)).isEqualTo(line(oldest ? 100 : 3));
+        assertThat(lines().get(5)).isEqualTo(line(101));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @DisplayName("row 23: close returns by its deadline while the sink hangs, and what remains is counted")
+    void closeWhileTheSinkHangs(Delivery delivery) throws InterruptedException {
+        FlowExporter exporter = exporter(delivery);
+        sink.fault(batch -> gate.pass());
+        AtomicReference<ExportOutcome> end = new AtomicReference<>();
+        Thread first = new Thread(() -> end.set(export(exporter, 0)));
+        first.start();
+        gate.awaitArrival();
+        Thread second = new Thread(() -> export(exporter, 1));
+        second.start();
+        while (exporter.status().waitingEvents() < 1) {
+            Thread.onSpinWait();
+        }
+        assertThat(exporter.close(AT_ONCE)).isFalse();
+        second.join();
+        assertThat(exporter.status().state()).isEqualTo(ExporterState.CLOSED);
+        assertThat(exporter.counters().lost(LossReason.CLOSE_TIMEOUT)).isEqualTo(2);
+        assertThat(export(exporter, 2)).isEqualTo(ExportOutcome.LOST);
+        assertThat(exporter.counters().lost(LossReason.CLOSED)).isEqualTo(1);
+        exporter.close();
+        assertThat(sink.closes()).isZero();
+        gate.open();
+        first.join();
+        assertThat(end.get())
+                .isEqualTo(delivery.mode() == Delivery.Mode.QUEUED ? ExportOutcome.BUFFERED : ExportOutcome.LOST);
+        sink.awaitClosed();
+        assertThat(exporter.counters().written()).isZero();
+        assertThat(changes).extracting(StateChange::to).containsExactly(ExporterState.DEGRADED, ExporterState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @DisplayName("row 31: close while others export, twice, and export after close")
+    void closeWhileOthersExport(Delivery delivery) throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            MemorySink own = new MemorySink();
+            FlowExporter exporter = exporter(delivery, new ExporterBuilder().sink(own));
+            CountDownLatch started = new CountDownLatch(3);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                threads.add(new Thread(() -> {
+                    export(exporter, 0);
+                    started.countDown();
+                    int number = 1;
+                    while (export(exporter, number) != ExportOutcome.LOST
+                            || exporter.counters().lost(LossReason.CLOSED) == 0) {
+                        number++;
+                    }
+                }));
+            }
+            Thread closer = new Thread(exporter::close);
+            threads.forEach(Thread::start);
+            started.await();
+            closer.start();
+            exporter.close();
+            closer.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            exporter.close();
+            ExporterCounters counters = exporter.counters();
+            assertThat(counters.inFlight()).isZero();
+            assertThat(counters.written() + counters.gapLines()).isEqualTo(own.lines());
+            assertThat(counters.lost(LossReason.CLOSED)).isPositive();
+            assertThat(counters.lost(LossReason.CLOSE_TIMEOUT)).isZero();
+            assertThat(own.closes()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @DisplayName("row 24: a sink that throws anything, or hangs, harms its own exporter only")
+    void aSickSinkHarmsNoOther(Delivery delivery) throws InterruptedException {
+        MemorySink healthy = new MemorySink();
+        FlowExporter sick = exporter(delivery);
+        FlowExporter well = exporter(delivery, new ExporterBuilder().sink(healthy));
+        for (Throwable fault :
+                List.of(new IllegalStateException("x"), new AssertionError("y"), new StackOverflowError())) {
+            sink.fault(batch -> sneak(fault));
+            assertThat(export(sick, 1)).isIn(ExportOutcome.LOST, ExportOutcome.BUFFERED);
+            assertThat(export(well, 1)).isIn(ExportOutcome.WRITTEN, ExportOutcome.BUFFERED);
+            sick.flush();
+            well.flush();
+        }
+        sink.fault(batch -> gate.pass());
+        Thread hanging = new Thread(() -> export(sick, 2));
+        hanging.start();
+        gate.awaitArrival();
+        export(well, 2);
+        well.close();
+        assertThat(healthy.lines()).isEqualTo(4);
+        assertThat(well.counters().written()).isEqualTo(4);
+        assertThat(sick.counters().lost(LossReason.WRITE_FAILED)).isEqualTo(3);
+        gate.open();
+        hanging.join();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @DisplayName("row 25: an event that cannot be encoded is counted, nothing of it is written, the next goes on")
+    void anEventThatCannotBeEncoded(Delivery delivery) {
+        FlowExporter exporter = exporter(delivery);
+        export(exporter, 1);
+        Flow tooEarly = flow(2).toBuilder()
+                .setTime(Timestamp.newBuilder().setSeconds(Long.MIN_VALUE))
+                .build();
+        StrictDeliveryException thrown =
+                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(tooEarly));
+        assertThat(thrown != null).isEqualTo(delivery.mode() == Delivery.Mode.STRICT);
+        export(exporter, 3);
+        exporter.flush();
+        assertThat(lines()).containsExactly(line(1), line(3));
+        assertThat(exporter.counters().lost(LossReason.UNENCODABLE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @DisplayName("row 26: a hook that throws an exception or an error is counted")
+    void aHookThatThrows(Delivery delivery) {
+        AtomicInteger calls = new AtomicInteger();
+        FlowExporter exporter =
+                exporter(delivery, new ExporterBuilder().sink(sink).hook(event -> {
+                            if (calls.incrementAndGet() == 1) {
+                                throw new NoClassDefFoundError("a part of the hook");
+                            }
+                            return ExportHook.Decision.CONTINUE;
+                        }));
+        assertThat(export(exporter, 1)).isEqualTo(ExportOutcome.LOST);
+        export(exporter, 2);
+        exporter.flush();
+        assertThat(exporter.counters().lost(LossReason.HOOK_FAILED)).isEqualTo(1);
+        assertThat(lines()).containsExactly(line(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @DisplayName("row 22: an interrupted thread exports, flushes and closes, and its flag stays set")
+    void anInterruptedThread(Delivery delivery) throws IOException {
+        Path file = folder.resolve("flows.log");
+        FlowExporter exporter = exporter(delivery, new ExporterBuilder().filePath(file));
+        Thread.currentThread().interrupt();
+        export(exporter, 1);
+        exporter.flush();
+        export(exporter, 2);
+        exporter.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Files.readString(file)).isEqualTo(line(1) + "\n" + line(2) + "\n");
+    }
+
+    @Test
+    void strictSaysWhyAndGoesOn() {
+        FlowExporter exporter = exporter(Delivery.strict());
+        assertThat(exporter.export(flow(1))).isEqualTo(ExportOutcome.WRITTEN);
+        assertThat(sink.flushes()).as("flushed with the event").isEqualTo(1);
+        fail();
+        StrictDeliveryException full =
+                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(flow(2)));
+        assertThat(full.reason()).isEqualTo(LossReason.WRITE_FAILED);
+        assertThat(full.taken()).isFalse();
+        assertThat(full).hasMessageContaining("exporter").hasRootCauseMessage("full");
+        work();
+        StrictDeliveryException damaged =
+                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(new byte[] {1}));
+        assertThat(damaged.reason()).isEqualTo(LossReason.UNDECODABLE);
+        assertThat(exporter.export(flow(3))).isEqualTo(ExportOutcome.WRITTEN);
+        exporter.close();
+        StrictDeliveryException late =
+                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(flow(4)));
+        assertThat(late.reason()).isEqualTo(LossReason.CLOSED);
+        assertThat(exporter.counters().written()).isEqualTo(2);
+        assertThat(exporter.counters().lostTotal()).isEqualTo(3);
+    }
+
+    @Test
+    void strictThrowsWhenTheSinkCannotBeFlushed() {
+        AtomicInteger written = new AtomicInteger();
+        Sink forgetful = new Sink() {
+            @Override
+            public void write(LineBatch batch) {
+                written.addAndGet(batch.lines());
+            }
+
+            @Override
+            public void flush() throws IOException {
+                if (written.get() == 2) {
+                    throw new IOException("not sent on");
+                }
+            }
+        };
+        FlowExporter exporter = exporter(Delivery.strict(), new ExporterBuilder().sink(forgetful));
+        assertThat(exporter.export(flow(1))).isEqualTo(ExportOutcome.WRITTEN);
+        StrictDeliveryException thrown =
+                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(flow(2)));
+        assertThat(thrown.taken()).isTrue();
+        assertThat(thrown.reason()).isEqualTo(LossReason.WRITE_FAILED);
+        assertThat(exporter.counters().written()).isEqualTo(2);
+        assertThat(exporter.counters().lostTotal()).isZero();
+        assertThat(exporter.status().state()).isEqualTo(ExporterState.DEGRADED);
+        assertThat(exporter.export(flow(3))).isEqualTo(ExportOutcome.WRITTEN);
+    }
+
+    @Test
+    void strictEventsAreInTheFileBeforeExportReturns() throws IOException {
+        Path file = folder.resolve("audit.log");
+        RotatingSink synced =
+                RotatingSink.builder(file).fsync(Fsync.eachBatch()).build();
+        FlowExporter exporter = exporter(Delivery.strict(), new ExporterBuilder().sink(synced));
+        for (int number = 0; number < 5; number++) {
+            assertThat(exporter.export(flow(number))).isEqualTo(ExportOutcome.WRITTEN);
+            assertThat(Files.readAllLines(file)).hasSize(number + 1).endsWith(line(number));
+        }
+    }
+
+    @Test
+    void statusTellsEverything() {
+        Path file = folder.resolve("flows.log");
+        Delivery delivery = Delivery.queued(5_000, 50, WhenFull.dropOldest());
+        FlowExporter exporter = new ExporterBuilder()
+                .name("audit")
+                .filePath(file)
+                .allowList("{\"verdict\":[\"DROPPED\"]}")
+                .denyList("{\"source_pod\":[\"a/b\"]}")
+                .fieldMask("verdict time")
+                .delivery(delivery)
+                .batchBytes(100)
+                .hook(event -> ExportHook.Decision.CONTINUE)
+                .build();
+        ExporterStatus fresh = exporter.status();
+        assertThat(fresh.name()).isEqualTo("audit");
+        assertThat(fresh.state()).isEqualTo(ExporterState.HEALTHY);
+        assertThat(fresh.health().lastSuccess()).isEmpty();
+        assertThat(fresh.health().lastError()).isEmpty();
+        ExporterConfiguration configuration = fresh.configuration();
+        assertThat(configuration.allowList().trim()).isEqualTo("{\"verdict\":[\"DROPPED\"]}");
+        assertThat(configuration.denyList().trim()).isEqualTo("{\"source_pod\":[\"a/b\"]}");
+        assertThat(configuration.fieldMask()).isEqualTo("time,verdict");
+        assertThat(configuration.encoder()).isEqualTo("JSON lines");
+        assertThat(configuration.destination()).isEqualTo(file.toString());
+        assertThat(configuration.delivery())
+                .isEqualTo(delivery)
+                .hasToString("queued, 50 events, 5000 bytes, drop oldest");
+        assertThat(configuration.batchBytes()).isEqualTo(100);
+        assertThat(configuration.flushInterval()).isEqualTo(ExporterBuilder.DEFAULT_FLUSH_INTERVAL);
+        assertThat(configuration.closeTimeout()).isEqualTo(ExporterBuilder.DEFAULT_CLOSE_TIMEOUT);
+        assertThat(configuration.hooks()).isEqualTo(1);
+        assertThat(configuration.gapLines()).isTrue();
+        assertThat(configuration.closeOnShutdown()).isFalse();
+        exporter.export(Flow.newBuilder()
+                .setVerdict(io.github.hubbleexport.proto.flow.Verdict.DROPPED)
+                .build());
+        exporter.close();
+        ExporterStatus closed = exporter.status();
+        assertThat(closed.state()).isEqualTo(ExporterState.CLOSED);
+        assertThat(closed.health().lastSuccess()).isPresent();
+        assertThat(closed.counters().written()).isEqualTo(1);
+        assertThat(closed.writeLatency().count()).isEqualTo(1);
+        assertThat(closed.writeLatency().maxNanos()).isPositive();
+        assertThat(closed.sinkFigures()).containsEntry("lines", 1L).containsEntry("rotations", 0L);
+    }
+
+    @Test
+    void aSinkThatCannotTellItsFiguresHarmsNoStatus() {
+        Sink shy = new Sink() {
+            @Override
+            public void write(LineBatch batch) {}
+
+            @Override
+            public Map<String, Long> figures() {
+                throw new IllegalStateException("not now");
+            }
+        };
+        FlowExporter exporter = exporter(Delivery.direct(), new ExporterBuilder().sink(shy));
+        assertThat(exporter.status().sinkFigures()).isEmpty();
+    }
+
+    @Test
+    void theSlowWayIsCounted() {
+        FlowExporter exporter = exporter(Delivery.direct());
+        byte[] part = ExportEvent.newBuilder().setFlow(flow(1)).build().toByteArray();
+        byte[] twice = new byte[2 * part.length];
+        System.arraycopy(part, 0, twice, 0, part.length);
+        System.arraycopy(part, 0, twice, part.length, part.length);
+        assertThat(exporter.export(part)).isEqualTo(ExportOutcome.WRITTEN);
+        assertThat(exporter.counters().canonicalized()).isZero();
+        assertThat(exporter.export(twice)).isEqualTo(ExportOutcome.WRITTEN);
+        assertThat(exporter.counters().canonicalized()).isEqualTo(1);
+        assertThat(lines()).containsExactly(line(1), line(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void virtualThreadsExport(Delivery delivery) throws Exception {
+        Method start;
+        try {
+            start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        } catch (NoSuchMethodException e) {
+            Assumptions.abort("this JVM has no virtual threads");
+            return;
+        }
+        FlowExporter exporter = exporter(delivery);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            threads.add((Thread) start.invoke(null, (Runnable) () -> {
+                for (int number = 0; number < 20; number++) {
+                    export(exporter, number);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        exporter.close();
+        ExporterCounters counters = exporter.counters();
+        assertThat(counters.received()).isEqualTo(200 * 20);
+        assertThat(counters.written() + counters.lost(LossReason.QUEUE_FULL)).isEqualTo(200 * 20);
+        assertThat(counters.written() + counters.gapLines()).isEqualTo(sink.lines());
+    }
+}
