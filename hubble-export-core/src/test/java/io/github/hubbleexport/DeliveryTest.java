@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -279,6 +280,38 @@ class DeliveryTest {
         assertThat(lines().get(0)).isEqualTo(line(0));
         assertThat(lines().get(oldest ? 4 : 3)).isEqualTo(line(oldest ? 100 : 3));
         assertThat(lines().get(5)).isEqualTo(line(101));
+    }
+
+    @Test
+    void aQueueThatLostEventsIsDegradedUntilItLosesNoMore() {
+        Semaphore permits = new Semaphore(0);
+        AtomicInteger arrivals = new AtomicInteger();
+        sink.fault(batch -> {
+            arrivals.incrementAndGet();
+            permits.acquireUninterruptibly();
+        });
+        FlowExporter exporter = exporter(Delivery.queued(1_000, 3, WhenFull.dropNewest()));
+        export(exporter, 0);
+        awaitAtLeast(arrivals, 1);
+        for (int number = 1; number <= 4; number++) {
+            export(exporter, number);
+        }
+        assertThat(exporter.status().state()).isEqualTo(ExporterState.DEGRADED);
+        permits.release();
+        awaitAtLeast(arrivals, 2);
+        assertThat(exporter.status().state())
+                .as("the batch before was written, but events had been lost meanwhile")
+                .isEqualTo(ExporterState.DEGRADED);
+        permits.release();
+        awaitAtLeast(arrivals, 3);
+        assertThat(exporter.status().state()).isEqualTo(ExporterState.HEALTHY);
+        permits.release(100);
+    }
+
+    private static void awaitAtLeast(AtomicInteger number, int wanted) {
+        while (number.get() < wanted) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.hubbleexport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.hubbleexport.Delivery.WhenFull;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.problem.ConfigException;
 import io.github.hubbleexport.problem.Problem;
@@ -54,6 +55,52 @@ class ExporterBuilderTest {
                         "flushInterval")
                 .anySatisfy(path -> assertThat(path).startsWith("denylist[0]"));
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void deliveriesAreCheckedWithTheRest() {
+        MemorySink sink = new MemorySink();
+        ExporterBuilder builder = new ExporterBuilder()
+                .sink(sink)
+                .delivery(Delivery.queued(0, 0, WhenFull.block(Duration.ZERO)))
+                .closeTimeout(Duration.ofSeconds(-1))
+                .batchBytes(0);
+        assertThat(problemsOf(builder))
+                .containsExactly(
+                        "batchBytes", "delivery.maxBytes", "delivery.maxEvents", "delivery.limit", "closeTimeout");
+        builder = new ExporterBuilder()
+                .sink(sink)
+                .delivery(Delivery.queued(Delivery.MAX_QUEUE_BYTES + 1, 1, WhenFull.block(Duration.ofHours(2))));
+        assertThat(problemsOf(builder)).containsExactly("delivery.maxBytes", "delivery.limit");
+        assertThat(sink.closes()).isZero();
+    }
+
+    @Test
+    void strictDeliveryHasNoBatchesToBeSet() {
+        ExporterBuilder builder = new ExporterBuilder()
+                .sink(new MemorySink())
+                .delivery(Delivery.strict())
+                .batchBytes(10)
+                .flushInterval(Duration.ofSeconds(1));
+        assertThat(problemsOf(builder)).containsExactly("batchBytes", "flushInterval");
+    }
+
+    @Test
+    void deliveriesAreEqualWhenTheySayTheSame() {
+        List<Delivery> different = List.of(
+                Delivery.direct(),
+                Delivery.strict(),
+                Delivery.queued(WhenFull.dropNewest()),
+                Delivery.queued(WhenFull.dropOldest()),
+                Delivery.queued(WhenFull.block(Duration.ofSeconds(1))),
+                Delivery.queued(WhenFull.block(Duration.ofSeconds(2))),
+                Delivery.queued(1, Delivery.DEFAULT_QUEUE_EVENTS, WhenFull.dropNewest()),
+                Delivery.queued(Delivery.DEFAULT_QUEUE_BYTES, 1, WhenFull.dropNewest()));
+        assertThat(different).doesNotHaveDuplicates();
+        assertThat(different).extracting(Delivery::toString).doesNotHaveDuplicates();
+        Delivery same = Delivery.queued(
+                Delivery.DEFAULT_QUEUE_BYTES, Delivery.DEFAULT_QUEUE_EVENTS, WhenFull.block(Duration.ofMillis(1_000)));
+        assertThat(different.get(4)).isEqualTo(same).hasSameHashCodeAs(same);
     }
 
     @Test

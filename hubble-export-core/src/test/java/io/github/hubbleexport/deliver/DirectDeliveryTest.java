@@ -10,6 +10,7 @@ import io.github.hubbleexport.stats.EventRecorder;
 import io.github.hubbleexport.stats.ExporterAccount;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
+import io.github.hubbleexport.testkit.Gate;
 import io.github.hubbleexport.testkit.MemoryLog;
 import io.github.hubbleexport.testkit.MemorySink;
 import java.io.IOException;
@@ -232,6 +233,34 @@ class DirectDeliveryTest {
             writer.join();
         }
         assertThat(sink.text()).isEqualTo("slow\na\n");
+    }
+
+    @Test
+    void whenTheSecondBatchIsFullTooThreadsWait() throws InterruptedException {
+        Gate gate = new Gate();
+        sink.fault(batch -> gate.pass());
+        List<Thread> waiting = new ArrayList<>();
+        try (DirectDelivery delivery = delivery(sink, 4, NEVER)) {
+            Thread writer = new Thread(() -> deliver(delivery, "first"));
+            writer.start();
+            gate.awaitArrival();
+            for (int i = 0; i < 3; i++) {
+                Thread thread = new Thread(() -> {
+                    deliver(delivery, "full");
+                    deliver(delivery, "full");
+                });
+                thread.start();
+                waiting.add(thread);
+            }
+            waiting.forEach(Gate::awaitWaiting);
+            assertThat(delivery.depth()).isEqualTo(new Depth(3, 15));
+            gate.open();
+            writer.join();
+            for (Thread thread : waiting) {
+                thread.join();
+            }
+        }
+        assertThat(sink.lines()).isEqualTo(7);
     }
 
     private static void await(CountDownLatch latch) {

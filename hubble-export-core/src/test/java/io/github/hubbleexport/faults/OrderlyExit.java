@@ -1,13 +1,17 @@
 package io.github.hubbleexport.faults;
 
+import io.github.hubbleexport.Delivery;
+import io.github.hubbleexport.Delivery.WhenFull;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A child that closes its exporter in a shutdown hook. Some events wait in their batch when it says that it is ready; then
- * it either waits or exports until it is told to end. When it goes it tells how many events it wrote.
+ * A child that closes its exporter in a shutdown hook, or leaves that to the exporter. Some events wait in their batch when it
+ * says that it is ready; then it either waits or exports until it is told to end. When the exporter is closed it tells how
+ * many events were written.
  */
 final class OrderlyExit {
 
@@ -15,18 +19,34 @@ final class OrderlyExit {
     static final String PATIENT = "patient";
     static final String BUSY = "busy";
 
+    /** Who closes the exporter, and how it delivers. */
+    enum Manner {
+        HOST,
+        EXPORTER,
+        QUEUED
+    }
+
     private OrderlyExit() {}
 
-    /** Arguments: the file, and whether a thread is to go on exporting. */
+    /** Arguments: the file, whether a thread is to go on exporting, and the {@link Manner}. */
     public static void main(String[] args) {
+        Manner manner = Manner.valueOf(args[2]);
+        AtomicReference<FlowExporter> built = new AtomicReference<>();
         FlowExporter exporter = new ExporterBuilder()
                 .filePath(Path.of(args[0]))
                 .flushInterval(Duration.ofHours(1))
+                .delivery(
+                        manner == Manner.QUEUED
+                                ? Delivery.queued(WhenFull.block(Duration.ofMinutes(1)))
+                                : Delivery.direct())
+                .closeOnShutdown(manner != Manner.HOST)
+                .statusListener(change -> System.out.println(
+                        change.to() + " " + built.get().counters().written()))
                 .build();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            exporter.close();
-            System.out.println("closed " + exporter.counters().written());
-        }));
+        built.set(exporter);
+        if (manner == Manner.HOST) {
+            Runtime.getRuntime().addShutdownHook(new Thread(exporter::close));
+        }
         for (int number = 0; number < WAITING; number++) {
             exporter.export(Numbered.event(PATIENT, number));
         }

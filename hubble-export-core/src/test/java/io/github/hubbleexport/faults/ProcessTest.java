@@ -13,6 +13,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes that run into limits, or are told to end. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -45,30 +47,33 @@ class ProcessTest {
         ChildJvm.succeeds(ChildJvm.inShell(SMALL_FILES, ChildJvm.command(SickDisk.class, "file-limit", root)));
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(OrderlyExit.Manner.class)
     @DisplayName("row 32: told to end while events wait in their batch, a shutdown hook writes them")
-    void shutdownHook() throws Exception {
-        assertThat(afterTermination(false).events).isEqualTo(OrderlyExit.WAITING);
+    void shutdownHook(OrderlyExit.Manner manner) throws Exception {
+        assertThat(afterTermination(false, manner).events).isEqualTo(OrderlyExit.WAITING);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(OrderlyExit.Manner.class)
     @DisplayName("row 32: told to end in the middle of exporting, a shutdown hook leaves whole lines")
-    void shutdownHookWhileExporting() throws Exception {
-        assertThat(afterTermination(true).events).isGreaterThanOrEqualTo(OrderlyExit.WAITING);
+    void shutdownHookWhileExporting(OrderlyExit.Manner manner) throws Exception {
+        assertThat(afterTermination(true, manner).events).isGreaterThanOrEqualTo(OrderlyExit.WAITING);
     }
 
-    private Trail afterTermination(boolean busy) throws Exception {
+    private Trail afterTermination(boolean busy, OrderlyExit.Manner manner) throws Exception {
         Path live = root.resolve("flows.log");
-        Process child = new ProcessBuilder(ChildJvm.command(OrderlyExit.class, live, busy))
+        Process child = new ProcessBuilder(ChildJvm.command(OrderlyExit.class, live, busy, manner))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader told = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
             assertThat(told.readLine()).as("nothing is written yet").isEqualTo("ready 0");
             child.toHandle().destroy();
-            Trail trail = new Trail();
             String closed = told.readLine();
+            child.waitFor();
+            Trail trail = new Trail();
             trail.read(live);
-            assertThat(closed).isEqualTo("closed " + trail.events);
+            assertThat(closed).isEqualTo("CLOSED " + trail.events);
             assertThat(trail.torn).isEmpty();
             assertThat(trail.unfinished).isEmpty();
             assertThat(trail.gaps()).isEmpty();
