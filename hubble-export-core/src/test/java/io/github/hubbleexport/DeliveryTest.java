@@ -309,9 +309,7 @@ class DeliveryTest {
     }
 
     private static void awaitAtLeast(AtomicInteger number, int wanted) {
-        while (number.get() < wanted) {
-            Thread.onSpinWait();
-        }
+        Gate.await(() -> number.get() >= wanted);
     }
 
     @ParameterizedTest
@@ -326,9 +324,7 @@ class DeliveryTest {
         gate.awaitArrival();
         Thread second = new Thread(() -> export(exporter, 1));
         second.start();
-        while (exporter.status().waitingEvents() < 1) {
-            Thread.onSpinWait();
-        }
+        Gate.await(() -> exporter.status().waitingEvents() >= 1);
         assertThat(exporter.close(AT_ONCE)).isFalse();
         second.join();
         assertThat(exporter.status().state()).isEqualTo(ExporterState.CLOSED);

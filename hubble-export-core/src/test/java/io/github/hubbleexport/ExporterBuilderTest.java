@@ -99,7 +99,7 @@ class ExporterBuilderTest {
         assertThat(different).doesNotHaveDuplicates();
         assertThat(different).extracting(Delivery::toString).doesNotHaveDuplicates();
         Delivery same = Delivery.queued(
-                Delivery.DEFAULT_QUEUE_BYTES, Delivery.DEFAULT_QUEUE_EVENTS, WhenFull.block(Duration.ofMillis(1_000)));
+                Delivery.DEFAULT_QUEUE_BYTES, Delivery.DEFAULT_QUEUE_EVENTS, WhenFull.block(Duration.ofSeconds(1)));
         assertThat(different.get(4)).isEqualTo(same).hasSameHashCodeAs(same);
     }
 

@@ -1,6 +1,7 @@
 package io.github.hubbleexport.testkit;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** Holds up whoever passes, until it is opened; for sinks that block. Waiting in it is not ended by interrupts. */
 public final class Gate {
@@ -35,7 +36,15 @@ public final class Gate {
 
     /** Waits until a thread waits for something. */
     public static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+        await(() -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    /** Waits until something is true; an interrupt, such as that of a test whose time is over, ends it. */
+    public static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("it did not come true");
+            }
             Thread.onSpinWait();
         }
     }
