@@ -93,8 +93,8 @@ class HandOverTest {
         boolean strict = way == Way.STRICT;
         BatchWriter writer = new BatchWriter(sink, strict, HandOverTest::gap, account, System::nanoTime, () -> 7);
         int batchBytes = 1 + random.nextInt(400);
-        long flushNanos = 1 + random.nextInt(1_000_000);
-        long maxBytes = 20 + random.nextInt(2_000);
+        long flushNanos = 1L + random.nextInt(1_000_000);
+        long maxBytes = 20L + random.nextInt(2_000);
         int maxEvents = 1 + random.nextInt(200);
         return switch (way) {
             case DIRECT -> new DirectDelivery(writer, batchBytes, flushNanos);

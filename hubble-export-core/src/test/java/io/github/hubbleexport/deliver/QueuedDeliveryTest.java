@@ -12,6 +12,7 @@ import io.github.hubbleexport.testkit.MemoryLog;
 import io.github.hubbleexport.testkit.MemorySink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -215,12 +216,12 @@ class QueuedDeliveryTest {
     @Test
     void aListenerMayCallBackOnTheWritersOwnThread() throws InterruptedException {
         CountDownLatch heard = new CountDownLatch(1);
-        AtomicReference<RecordDelivery> self = new AtomicReference<>();
+        CompletableFuture<RecordDelivery> self = new CompletableFuture<>();
         ExporterAccount telling = ExporterAccount.open(
                 "test",
                 error -> {
-                    assertThat(self.get().flush(NEVER)).isFalse();
-                    assertThat(self.get().close(NEVER)).isFalse();
+                    assertThat(self.join().flush(NEVER)).isFalse();
+                    assertThat(self.join().close(NEVER)).isFalse();
                     heard.countDown();
                 },
                 null,
@@ -230,7 +231,7 @@ class QueuedDeliveryTest {
         QueueBounds bounds = new QueueBounds(100, 10, Overflow.BLOCK, NEVER);
         BatchWriter writer = new BatchWriter(sink, false, null, telling, System::nanoTime, () -> 0);
         QueuedDelivery delivery = new QueuedDelivery(writer, 1, NEVER, bounds);
-        self.set(delivery);
+        self.complete(delivery);
         delivery.start();
         sink.fault(batch -> {
             throw new IllegalStateException("as told");

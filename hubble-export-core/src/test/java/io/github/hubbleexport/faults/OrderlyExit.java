@@ -6,7 +6,7 @@ import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A child that closes its exporter in a shutdown hook, or leaves that to the exporter. Some events wait in their batch when it
@@ -31,7 +31,7 @@ final class OrderlyExit {
     /** Arguments: the file, whether a thread is to go on exporting, and the {@link Manner}. */
     public static void main(String[] args) {
         Manner manner = Manner.valueOf(args[2]);
-        AtomicReference<FlowExporter> built = new AtomicReference<>();
+        CompletableFuture<FlowExporter> built = new CompletableFuture<>();
         FlowExporter exporter = new ExporterBuilder()
                 .filePath(Path.of(args[0]))
                 .flushInterval(Duration.ofHours(1))
@@ -41,9 +41,9 @@ final class OrderlyExit {
                                 : Delivery.direct())
                 .closeOnShutdown(manner != Manner.HOST)
                 .statusListener(change -> System.out.println(
-                        change.to() + " " + built.get().counters().written()))
+                        change.to() + " " + built.join().counters().written()))
                 .build();
-        built.set(exporter);
+        built.complete(exporter);
         if (manner == Manner.HOST) {
             Runtime.getRuntime().addShutdownHook(new Thread(exporter::close));
         }
