@@ -64,11 +64,14 @@ public final class DirectDelivery extends RecordDelivery {
             while (!isTurnFree() && generation == myGeneration && !abandoned && !isOwnThread()) {
                 progress.awaitUninterruptibly();
             }
+            if (generation != myGeneration) {
+                return Delivered.BUFFERED;
+            }
             if (abandoned) {
                 return Delivered.LOST;
             }
-            if (generation != myGeneration || !isTurnFree()) {
-                return Delivered.BUFFERED;
+            if (!isTurnFree()) {
+                return Delivered.BUFFERED; // a sink exports to its own exporter: to wait would be to wait for itself
             }
             full = swap();
             begin(full);

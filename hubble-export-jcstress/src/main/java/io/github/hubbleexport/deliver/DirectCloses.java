@@ -1,0 +1,47 @@
+package io.github.hubbleexport.deliver;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import io.github.hubbleexport.stats.ExporterAccount;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** A direct delivery is closed without patience while a line is written. */
+@JCStressTest
+@Outcome(
+        id = {"REFUSED 0 0", "WRITTEN 1 0", "LOST 0 1", "BUFFERED 1 0", "BUFFERED 0 1"},
+        expect = ACCEPTABLE,
+        desc = "the line has one end, which is what its thread hears")
+@State
+public class DirectCloses {
+
+    private final Stage.Lines sink = new Stage.Lines();
+    private final ExporterAccount account = Stage.account(null);
+    private final DirectDelivery delivery = Stage.direct(sink, account);
+    private Delivered outcome = Delivered.REFUSED;
+
+    /** For jcstress. */
+    public DirectCloses() {}
+
+    /** Hands over a line. */
+    @Actor
+    public void first() {
+        outcome = Stage.deliver(delivery, 'a');
+    }
+
+    /** Closes without patience. */
+    @Actor
+    public void closer() {
+        delivery.close(0);
+    }
+
+    /** Looks at what came of it. */
+    @Arbiter
+    public void end(L_Result result) {
+        result.r1 = outcome + " " + Stage.counted(account);
+    }
+}
