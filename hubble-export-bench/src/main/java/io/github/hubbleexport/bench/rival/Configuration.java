@@ -1,7 +1,8 @@
-package io.github.hubbleexport.bench;
+package io.github.hubbleexport.bench.rival;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,19 +17,26 @@ public enum Configuration {
     /** Every field of every event. */
     NONE,
     /** Three namespaces allowed on either side, ICMP denied, eleven mask paths: three of four events pass. */
-    SEED;
+    SEED,
+    /** One pod allowed, which no event has: every event is rejected. */
+    REJECTED;
+
+    private static final String ABSENT_POD = "{\"source_pod\":[\"shop/absent-\"]}";
 
     private static final String FOLDER = "/conformance/encode/";
 
-    String allowList() {
-        return text(config().path("includeFilters"));
+    /** The allow list, as an exporter takes it. */
+    public String allowList() {
+        return this == REJECTED ? ABSENT_POD : text(config().path("includeFilters"));
     }
 
-    String denyList() {
+    /** The deny list, as an exporter takes it. */
+    public String denyList() {
         return text(config().path("excludeFilters"));
     }
 
-    List<String> fieldMask() {
+    /** The paths of the field mask; none for all fields. */
+    public List<String> fieldMask() {
         List<String> paths = new ArrayList<>();
         config().path("fieldMask").forEach(path -> paths.add(path.asText()));
         return paths;
@@ -36,11 +44,22 @@ public enum Configuration {
 
     /** The lines that must come out for the events of a cluster, each with its end. */
     List<String> expectedLines() {
+        if (this == REJECTED) {
+            return List.of();
+        }
         String text = new String(resource("cluster." + lower() + ".jsonl"), StandardCharsets.UTF_8);
         return text.lines().map(line -> line + "\n").toList();
     }
 
+    /** The first of these lines. */
+    public String firstExpectedLine() {
+        return expectedLines().get(0);
+    }
+
     private JsonNode config() {
+        if (this == REJECTED) {
+            return MissingNode.getInstance();
+        }
         try {
             return new ObjectMapper().readTree(resource(lower() + ".config.json"));
         } catch (IOException e) {

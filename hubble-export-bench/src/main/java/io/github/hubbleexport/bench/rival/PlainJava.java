@@ -1,54 +1,48 @@
-package io.github.hubbleexport.bench;
+package io.github.hubbleexport.bench.rival;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.FieldMaskUtil;
-import com.google.protobuf.util.JsonFormat;
 import io.github.hubbleexport.proto.flow.Endpoint;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** What a Java developer would write first, with the official libraries. */
-final class ObviousWay implements EventWay {
+/** A configuration in plain Java over protobuf-java's messages. */
+final class PlainJava {
 
     private static final Set<String> NAMESPACES = Set.of("kube-system", "monitoring", "shop");
 
-    private final JsonFormat.Printer printer =
-            JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
     private final Configuration configuration;
     private final FieldMask mask;
 
-    ObviousWay(Configuration configuration) {
+    PlainJava(Configuration configuration) {
         this.configuration = configuration;
         this.mask =
                 FieldMask.newBuilder().addAllPaths(configuration.fieldMask()).build();
     }
 
-    @Override
-    public int export(byte[] wire) {
-        // The bytes, because that is what a file takes.
-        return line(wire).getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    @Override
-    public String line(byte[] wire) {
+    static ExportEvent parse(byte[] wire) {
         try {
-            ExportEvent event = ExportEvent.parseFrom(wire);
-            return passes(event) ? printer.print(masked(event)) + "\n" : "";
+            return ExportEvent.parseFrom(wire);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    @Override
-    public void close() {}
+    static ExportEvent[] parseAll(byte[][] wire) {
+        ExportEvent[] events = new ExportEvent[wire.length];
+        for (int i = 0; i < wire.length; i++) {
+            events[i] = parse(wire[i]);
+        }
+        return events;
+    }
 
-    private boolean passes(ExportEvent event) {
+    boolean passes(ExportEvent event) {
         return switch (configuration) {
             case NONE -> true;
             case SEED -> passesSeed(event.getFlow());
+            case REJECTED -> isAbsentPod(event.getFlow().getSource());
         };
     }
 
@@ -62,7 +56,11 @@ final class ObviousWay implements EventWay {
         return NAMESPACES.contains(endpoint.getNamespace());
     }
 
-    private ExportEvent masked(ExportEvent event) {
+    private static boolean isAbsentPod(Endpoint endpoint) {
+        return endpoint.getNamespace().equals("shop") && endpoint.getPodName().startsWith("absent-");
+    }
+
+    ExportEvent masked(ExportEvent event) {
         if (mask.getPathsCount() == 0 || !event.hasFlow()) {
             return event;
         }

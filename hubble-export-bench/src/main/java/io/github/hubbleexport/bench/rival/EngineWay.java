@@ -1,14 +1,15 @@
-package io.github.hubbleexport.bench;
+package io.github.hubbleexport.bench.rival;
 
+import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.sink.LineBatch;
 import io.github.hubbleexport.sink.Sink;
 
-/** The exporter as a host builds it, every line handed to a sink that only remembers the last one's place. */
-final class EngineWay implements EventWay {
+/** The exporter as a host builds it: full batches go to a sink that drops them. */
+abstract class EngineWay implements EventWay {
 
-    private final LastLine sink = new LastLine();
+    private final Drop sink = new Drop();
     private final FlowExporter exporter;
 
     EngineWay(Configuration configuration) {
@@ -17,40 +18,40 @@ final class EngineWay implements EventWay {
                 .denyList(configuration.denyList())
                 .fieldMask(configuration.fieldMask())
                 .sink(sink)
-                .batchBytes(1)
                 .build();
     }
 
+    abstract ExportOutcome hand(int event, FlowExporter to);
+
     @Override
-    public int export(byte[] wire) {
-        sink.length = 0;
-        exporter.export(wire);
-        return sink.length;
+    public final int export(int event) {
+        return hand(event, exporter) == ExportOutcome.FILTERED ? 0 : 1;
     }
 
     @Override
-    public String line(byte[] wire) {
+    public final String line(int event) {
+        exporter.flush();
         sink.text = "";
         sink.keepsText = true;
-        exporter.export(wire);
+        export(event);
+        exporter.flush();
         sink.keepsText = false;
         return sink.text;
     }
 
     @Override
-    public void close() {
+    public final void close() {
         exporter.close();
     }
 
-    private static final class LastLine extends Sink {
+    private static final class Drop extends Sink {
 
-        private int length;
-        private boolean keepsText;
-        private String text = "";
+        // The exporter's own thread may bring a batch, too.
+        private volatile boolean keepsText;
+        private volatile String text = "";
 
         @Override
         public void write(LineBatch batch) {
-            length = batch.length();
             if (keepsText) {
                 text = batch.toString();
             }

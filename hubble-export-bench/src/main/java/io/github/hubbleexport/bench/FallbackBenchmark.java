@@ -1,0 +1,78 @@
+package io.github.hubbleexport.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.hubbleexport.bench.rival.Configuration;
+import io.github.hubbleexport.bench.rival.EventWay;
+import io.github.hubbleexport.bench.rival.JsonValues;
+import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.testkit.ShapedEvents;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** From wire bytes to lines with every field, when the flows of some events come in two parts that have to be merged. */
+public class FallbackBenchmark extends EventBenchmark {
+
+    private static final int COMPARED = 200;
+
+    /** How many events of a hundred come in two parts. */
+    @Param({"0", "25", "50", "75", "100"})
+    public int splitPercent;
+
+    /** Who does it. */
+    @Param({"WIRE", "OBVIOUS"})
+    public Rival rival = Rival.WIRE;
+
+    private int events;
+    private @Nullable EventWay way;
+
+    /** Makes the events, opens the way, and proves that parts are merged. */
+    @Setup(Level.Trial)
+    public void open() {
+        rival.check(Configuration.NONE);
+        byte[][] whole = Corpus.events();
+        byte[][] split = splitSome(whole);
+        events = split.length;
+        way = rival.open(Configuration.NONE, split);
+        try (EventWay twin = rival.open(Configuration.NONE, whole)) {
+            compare(way, twin, Math.min(COMPARED, events));
+        }
+    }
+
+    private byte[][] splitSome(byte[][] whole) {
+        byte[][] split = whole.clone();
+        int sum = 0;
+        for (int i = 0; i < split.length; i++) {
+            sum += splitPercent;
+            if (sum >= 100) {
+                sum -= 100;
+                split[i] = ShapedEvents.split(whole[i]);
+            }
+        }
+        return split;
+    }
+
+    private static void compare(EventWay way, EventWay twin, int events) {
+        for (int event = 0; event < events; event++) {
+            if (!JsonValues.same(twin.line(event), way.line(event))) {
+                throw new IllegalStateException("event " + event + " is printed as " + way.line(event));
+            }
+        }
+    }
+
+    /** Closes the way. */
+    @TearDown(Level.Trial)
+    public void close() {
+        requireNonNull(way).close();
+    }
+
+    /** One event. */
+    @Benchmark
+    public int export() {
+        return requireNonNull(way).export(next(events));
+    }
+}

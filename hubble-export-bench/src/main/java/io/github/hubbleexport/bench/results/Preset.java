@@ -1,0 +1,101 @@
+package io.github.hubbleexport.bench.results;
+
+import io.github.hubbleexport.testkit.ClusterEvents;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How much is measured, and for how long. */
+enum Preset {
+    /** An instant of everything in this JVM, to see that it runs; the figures mean nothing. */
+    SMOKE(true, 300, 1, 0, 0, 1, 1, 2),
+    /** A first impression, in two minutes: what the goals and the ends of the growth charts need. */
+    QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 4, 12, 4, 120),
+    /** What is published, in half an hour. */
+    STANDARD(true, ClusterEvents.DEFAULT_COUNT, 3, 1, 4, 12, 5, 300),
+    /** For small differences, in three hours. */
+    FULL(true, ClusterEvents.DEFAULT_COUNT, 5, 1, 5, 10, 5, 1000);
+
+    private final boolean whole;
+    private final int events;
+    private final int rounds;
+    private final int forks;
+    private final int warmups;
+    private final int slowWarmups;
+    private final int measurements;
+    private final int milliseconds;
+
+    Preset(
+            boolean whole,
+            int events,
+            int rounds,
+            int forks,
+            int warmups,
+            int slowWarmups,
+            int measurements,
+            int milliseconds) {
+        this.whole = whole;
+        this.events = events;
+        this.rounds = rounds;
+        this.forks = forks;
+        this.warmups = warmups;
+        this.slowWarmups = slowWarmups;
+        this.measurements = measurements;
+        this.milliseconds = milliseconds;
+    }
+
+    static Preset named(String name) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no preset " + name + ", expected one of " + Arrays.toString(values())));
+    }
+
+    /** Whether all benchmarks are run with all values of their parameters. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How many different events there are. */
+    int events() {
+        return events;
+    }
+
+    /** How often everything is run from the beginning, so that other work does not disturb one benchmark only. */
+    int rounds() {
+        return rounds;
+    }
+
+    /** How many JVMs a benchmark gets in a round; 0: it runs in this one. */
+    int forks() {
+        return forks;
+    }
+
+    /** How many iterations come before those that count: more for what takes the compiler longer. */
+    int warmups(boolean slow) {
+        return slow ? slowWarmups : warmups;
+    }
+
+    /** How many iterations count. */
+    int measurements() {
+        return measurements;
+    }
+
+    /** How long an iteration takes. */
+    int milliseconds() {
+        return milliseconds;
+    }
+
+    /** How it is measured, for people. */
+    String description() {
+        return "rounds over all: " + rounds + ", with a JVM for each benchmark; iterations of " + milliseconds + " ms: "
+                + warmups + " to warm up (" + slowWarmups + " for ways that the JVM compiles slowly) and "
+                + measurements
+                + " that count";
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

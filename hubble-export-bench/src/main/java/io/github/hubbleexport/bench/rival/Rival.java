@@ -1,0 +1,106 @@
+package io.github.hubbleexport.bench.rival;
+
+import com.google.protobuf.MessageLite;
+import io.github.hubbleexport.testkit.ConformanceData;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ways from an event to a line that are compared. */
+public enum Rival {
+    /** This library, from wire bytes. */
+    WIRE {
+        @Override
+        public EventWay open(Configuration configuration, byte[][] events) {
+            return new WireWay(configuration, events);
+        }
+    },
+    /** This library, from messages that were parsed before. */
+    MESSAGE {
+        @Override
+        public EventWay open(Configuration configuration, byte[][] events) {
+            return new MessageWay(configuration, events);
+        }
+    },
+    /** From wire bytes: protobuf-java's parse, a filter in plain Java, FieldMaskUtil and JsonFormat. */
+    OBVIOUS {
+        @Override
+        public EventWay open(Configuration configuration, byte[][] events) {
+            return new ObviousWay(configuration, events);
+        }
+    },
+    /** JsonFormat alone, from messages that were parsed before; knows neither filters nor masks. */
+    JSON_FORMAT {
+        @Override
+        public EventWay open(Configuration configuration, byte[][] events) {
+            return new JsonFormatWay(configuration, events);
+        }
+
+        @Override
+        public boolean knows(Configuration configuration) {
+            return configuration == Configuration.NONE;
+        }
+    },
+    /** From wire bytes: protobuf-java's parse, a filter in plain Java, FieldMaskUtil, and Jackson's generator. */
+    JACKSON {
+        @Override
+        public EventWay open(Configuration configuration, byte[][] events) {
+            return new JacksonWay(configuration, events);
+        }
+    };
+
+    /**
+     * Opens the way.
+     *
+     * @param configuration one that it {@link #knows}
+     * @param events the wire bytes of each; what is fed is made of them now
+     */
+    public abstract EventWay open(Configuration configuration, byte[][] events);
+
+    /** Whether it can do what the configuration asks for. */
+    public boolean knows(Configuration configuration) {
+        return true;
+    }
+
+    /**
+     * Whether a line says the same as Hubble's own: to the byte for this library; as JSON values for the others, because
+     * JsonFormat has another order and other escapes, and leaves out empty messages under a mask.
+     */
+    boolean agrees(String expected, String line) {
+        if (this == WIRE || this == MESSAGE || line.isEmpty() || expected.isEmpty()) {
+            return line.equals(expected);
+        }
+        return JsonValues.same(expected, line);
+    }
+
+    /**
+     * Proves on the 400 events of the conformance data that this way gives Hubble's own lines.
+     *
+     * @throws IllegalStateException if it does not: then its time would mean nothing
+     */
+    public void check(Configuration configuration) {
+        byte[][] events = ConformanceData.resource("encode/cluster.bin").stream()
+                .map(MessageLite::toByteArray)
+                .toArray(byte[][]::new);
+        try (EventWay way = open(configuration, events)) {
+            check(way, events.length, configuration.expectedLines());
+        }
+    }
+
+    void check(EventWay way, int events, List<String> expected) {
+        List<String> lines = new ArrayList<>();
+        for (int event = 0; event < events; event++) {
+            String line = way.line(event);
+            if (!line.isEmpty()) {
+                lines.add(line);
+            }
+        }
+        if (lines.size() != expected.size()) {
+            throw new IllegalStateException(this + " printed " + lines.size() + " lines instead of " + expected.size());
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            if (!agrees(expected.get(i), lines.get(i))) {
+                throw new IllegalStateException(this + " printed " + lines.get(i) + " instead of " + expected.get(i));
+            }
+        }
+    }
+}
