@@ -17,6 +17,8 @@ public class FileBenchmark extends FilesBenchmark {
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int FILE_BYTES = SinkRival.MAX_FILE_MB << 20;
 
+    private int[] fileEnds = {};
+
     /** The exporter as a host builds it, from its first event to its close. */
     @Benchmark
     public long export() {
@@ -33,19 +35,23 @@ public class FileBenchmark extends FilesBenchmark {
         return exporter.counters().written();
     }
 
-    /** The bytes of all lines in blocks of 64 KiB; after every 10 MiB the file is renamed and another one made. */
+    @Override
+    void folderIsMade() {
+        fileEnds = lines().fileEnds(FILE_BYTES);
+    }
+
+    /** The bytes of all lines in blocks of 64 KiB; when 10 MiB are full the file is renamed and another one made. */
     @Benchmark
     public int write() throws IOException {
-        byte[] bytes = lines().all();
-        int files = 0;
-        for (int from = 0; from < bytes.length; from += FILE_BYTES) {
-            if (files > 0) {
-                Files.move(file(), backup(files));
+        int from = 0;
+        for (int number = 0; number < fileEnds.length; number++) {
+            if (number > 0) {
+                Files.move(file(), backup(number));
             }
-            writeFile(bytes, from, Math.min(bytes.length, from + FILE_BYTES));
-            files++;
+            writeFile(lines().all(), from, fileEnds[number]);
+            from = fileEnds[number];
         }
-        return files;
+        return from;
     }
 
     private Path backup(int number) {

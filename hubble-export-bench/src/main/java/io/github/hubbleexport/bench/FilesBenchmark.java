@@ -58,11 +58,14 @@ public abstract class FilesBenchmark extends EventBenchmark {
     @TearDown(Level.Invocation)
     public void checkAndDelete() throws IOException {
         Path used = requireNonNull(folder);
-        check(requireNonNull(written), used);
-        try (Stream<Path> files = Files.list(used)) {
-            files.forEach(FilesBenchmark::delete);
+        try {
+            check(requireNonNull(written), used);
+        } finally {
+            try (Stream<Path> files = Files.list(used)) {
+                files.forEach(FilesBenchmark::delete);
+            }
+            Files.delete(used);
         }
-        Files.delete(used);
     }
 
     void check(WrittenLines lines, Path used) {

@@ -57,7 +57,8 @@ public class MaskBenchmark extends EventBenchmark {
         return some;
     }
 
-    static List<String> allPaths() {
+    /** A path to every field of a flow that is no message. */
+    public static List<String> allPaths() {
         List<String> all = new ArrayList<>();
         addPaths("", Flow.getDescriptor(), all);
         return all;

@@ -3,6 +3,7 @@ package io.github.hubbleexport.bench.results;
 import io.github.hubbleexport.bench.CopyBenchmark;
 import io.github.hubbleexport.bench.FallbackBenchmark;
 import io.github.hubbleexport.bench.FileBenchmark;
+import io.github.hubbleexport.bench.MaskBenchmark;
 import io.github.hubbleexport.bench.MessageDoorBenchmark;
 import io.github.hubbleexport.bench.ThreadsBenchmark;
 import io.github.hubbleexport.bench.WireDoorBenchmark;
@@ -19,6 +20,9 @@ final class Goals {
 
     private final Measurements measurements;
     private final List<String> lines = new ArrayList<>();
+
+    /** A cost that grows exactly with its input, measured, comes out a little above or below 1. */
+    private static final double AS_FAST = 1.1;
 
     private Goals(Measurements measurements) {
         this.measurements = measurements;
@@ -39,11 +43,21 @@ final class Goals {
         atMost("whole path to a file: times the sum of encoding alone and a bare write", 1.2, wholePath());
         atLeast("two threads into one file: times the events of one thread", 1.8, threads());
         atLeast("every event in two parts: times faster than the obvious way", 1, fallback());
+        for (Section section : Results.GROWTH) {
+            atMost(
+                    section.title() + ": cost over input, at worst",
+                    AS_FAST,
+                    section.growth(measurements, Goals::number));
+        }
         reported(
                 "encoding alone: times one copy of the bytes in plus out",
                 wire("NONE", "WIRE").ratio(measurements.figure(CopyBenchmark.class, "copy")));
         reported("whole path to a file: times a bare write", file().ratio(write()));
         return lines;
+    }
+
+    private static double number(String value) {
+        return value.equals(MaskBenchmark.ALL) ? MaskBenchmark.allPaths().size() : Double.parseDouble(value);
     }
 
     private void wireDoor(Configuration configuration, String what, double asked) {

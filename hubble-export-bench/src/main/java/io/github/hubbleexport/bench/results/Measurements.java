@@ -27,20 +27,28 @@ final class Measurements {
         }
     }
 
-    private final Map<Case, List<IterationResult>> iterations = new LinkedHashMap<>();
+    private record Sample(double nanoseconds, double bytes) {}
+
+    private final Map<Case, List<Sample>> samples = new LinkedHashMap<>();
 
     void add(Collection<RunResult> results) {
         for (RunResult result : results) {
-            List<IterationResult> of =
-                    iterations.computeIfAbsent(Case.of(result.getParams()), one -> new ArrayList<>());
-            result.getBenchmarkResults().forEach(fork -> of.addAll(fork.getIterationResults()));
+            Case one = Case.of(result.getParams());
+            result.getBenchmarkResults().stream()
+                    .flatMap(fork -> fork.getIterationResults().stream())
+                    .forEach(iteration -> add(one, iteration.getPrimaryResult().getScore(), allocated(iteration)));
         }
+    }
+
+    /** An iteration. */
+    void add(Case one, double nanoseconds, double bytes) {
+        samples.computeIfAbsent(one, key -> new ArrayList<>()).add(new Sample(nanoseconds, bytes));
     }
 
     /** The figures of a benchmark. */
     Map<Case, Figure> of(Class<?> benchmark) {
         Map<Case, Figure> figures = new LinkedHashMap<>();
-        iterations.forEach((one, results) -> {
+        samples.forEach((one, results) -> {
             if (one.benchmark.equals(benchmark.getName())) {
                 figures.put(one, figure(results));
             }
@@ -59,12 +67,10 @@ final class Measurements {
                         "not measured: " + benchmark.getSimpleName() + "." + method + " " + List.of(values)));
     }
 
-    private static Figure figure(List<IterationResult> results) {
+    private static Figure figure(List<Sample> of) {
         return Figure.of(
-                results.stream()
-                        .mapToDouble(result -> result.getPrimaryResult().getScore())
-                        .toArray(),
-                results.stream().mapToDouble(Measurements::allocated).toArray());
+                of.stream().mapToDouble(Sample::nanoseconds).toArray(),
+                of.stream().mapToDouble(Sample::bytes).toArray());
     }
 
     private static double allocated(IterationResult iteration) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A benchmark's part of the page: a table whose rows are compared with those in which one parameter has its basic value.
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param title the heading
  * @param benchmark the class
  * @param baseColumn the parameter, or {@value #STAGE} for the method
- * @param base its basic value
+ * @param base its basic value, which has to be measured; empty: rows are not compared
  */
 record Section(String title, Class<?> benchmark, String baseColumn, String base) {
 
@@ -27,8 +28,8 @@ record Section(String title, Class<?> benchmark, String baseColumn, String base)
     record Row(List<String> cells, Figure figure, double times) {
 
         String text() {
-            return "| " + String.join(" | ", cells) + " | " + figure.cells() + " | "
-                    + (Double.isNaN(times) ? "" : String.format(Locale.ROOT, "%.2f", times)) + " |";
+            String ratio = Double.isNaN(times) ? "" : String.format(Locale.ROOT, " %.2f |", times);
+            return "| " + String.join(" | ", cells) + " | " + figure.cells() + " |" + ratio;
         }
     }
 
@@ -36,7 +37,8 @@ record Section(String title, Class<?> benchmark, String baseColumn, String base)
         List<String> lines = new ArrayList<>();
         Map<Case, Figure> figures = measurements.of(benchmark);
         String columns = String.join(" | ", columns(figures.keySet()));
-        String header = "| " + columns + " | shortest, ns | median, ns | B/event | times " + base + " |";
+        String times = base.isEmpty() ? "" : " times " + base + " |";
+        String header = "| " + columns + " | shortest, ns | median, ns | B/event |" + times;
         lines.add("## " + title);
         lines.add("");
         lines.add(header);
@@ -58,15 +60,35 @@ record Section(String title, Class<?> benchmark, String baseColumn, String base)
         return rows;
     }
 
-    /** Not a number where the base was not measured. */
+    /**
+     * How much faster than the values of the basic parameter the figures grow, at worst: 1 is as fast, less is better.
+     *
+     * @param number tells what a value stands for
+     */
+    double growth(Measurements measurements, ToDoubleFunction<String> number) {
+        double worst = 0;
+        Map<Case, Figure> figures = measurements.of(benchmark);
+        for (Case one : figures.keySet()) {
+            double input = number.applyAsDouble(named(one).get(baseColumn)) / number.applyAsDouble(base);
+            if (input > 1) {
+                worst = Math.max(worst, timesBase(one, figures) / input);
+            }
+        }
+        return worst;
+    }
+
+    /** Not a number where rows are not compared. */
     private double timesBase(Case one, Map<Case, Figure> figures) {
+        if (base.isEmpty()) {
+            return Double.NaN;
+        }
         Map<String, String> wanted = named(one);
         wanted.put(baseColumn, base);
         return figures.entrySet().stream()
                 .filter(entry -> named(entry.getKey()).equals(wanted))
                 .mapToDouble(entry -> Objects.requireNonNull(figures.get(one)).ratio(entry.getValue()))
                 .findFirst()
-                .orElse(Double.NaN);
+                .orElseThrow(() -> new IllegalStateException("not measured: " + wanted));
     }
 
     private static Map<String, String> named(Case one) {
@@ -80,7 +102,8 @@ record Section(String title, Class<?> benchmark, String baseColumn, String base)
         Set<String> methods = new HashSet<>();
         List<String> columns = new ArrayList<>();
         cases.forEach(one -> methods.add(one.method()));
-        if (methods.size() > 1) {
+        boolean hasValues = cases.stream().anyMatch(one -> !one.values().isEmpty());
+        if (methods.size() > 1 || !hasValues) {
             columns.add(STAGE);
         }
         cases.stream().findFirst().ifPresent(one -> columns.addAll(one.values().keySet()));

@@ -36,7 +36,6 @@ final class Suite {
         }
         runs.addAll(messageDoor());
         runs.addAll(limits());
-        runs.add(Run.of(ThreadsBenchmark.class));
         runs.add(Run.of(SinkBenchmark.class));
         runs.add(Run.of(StageBenchmark.class));
         runs.add(Run.of(RejectionBenchmark.class));
@@ -56,7 +55,6 @@ final class Suite {
         runs.addAll(wireDoor(Configuration.REJECTED, "OBVIOUS"));
         runs.addAll(messageDoor());
         runs.addAll(limits());
-        runs.add(Run.of(ThreadsBenchmark.class));
         runs.add(Run.of(SinkBenchmark.class));
         runs.add(Run.of(StageBenchmark.class).with(CONFIGURATION, "SEED"));
         runs.add(Run.of(RejectionBenchmark.class).with("rejection", "NONE", "POD", "THOUSAND_PODS"));
@@ -84,7 +82,10 @@ final class Suite {
     }
 
     private static List<Run> limits() {
-        return List.of(Run.of(CopyBenchmark.class), Run.of(FileBenchmark.class));
+        return List.of(
+                Run.of(CopyBenchmark.class),
+                Run.of(FileBenchmark.class).slowly(),
+                Run.of(ThreadsBenchmark.class).slowly());
     }
 
     private static List<Run> fallback(String... percents) {

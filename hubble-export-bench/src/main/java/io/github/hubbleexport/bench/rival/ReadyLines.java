@@ -4,6 +4,8 @@ import io.github.hubbleexport.mask.FlowMask;
 import io.github.hubbleexport.testkit.Engine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Lines that were encoded before: as bytes with their ends, which sinks take, and as text without, which loggers do. */
@@ -46,5 +48,21 @@ public final class ReadyLines {
     /** All lines, one behind the other. */
     public byte[] all() {
         return all;
+    }
+
+    /** Where files end that are filled with whole lines of {@link #all} up to a size. */
+    public int[] fileEnds(int maxBytes) {
+        List<Integer> ends = new ArrayList<>();
+        int start = 0;
+        int end = 0;
+        for (byte[] line : bytes) {
+            if (end + line.length - start > maxBytes) {
+                ends.add(end);
+                start = end;
+            }
+            end += line.length;
+        }
+        ends.add(end);
+        return ends.stream().mapToInt(Integer::intValue).toArray();
     }
 }

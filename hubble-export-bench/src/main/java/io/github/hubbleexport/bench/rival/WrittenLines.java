@@ -2,28 +2,46 @@ package io.github.hubbleexport.bench.rival;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads what a way has left in a folder: a file and its backups, whatever they are called. */
+/**
+ * Reads what a way has left in a folder: a file and its backups, whatever they are called. Reads into the same memory
+ * again and again, because what is allocated here would count as the way's. For one thread.
+ */
 public final class WrittenLines {
 
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    /** Lines end with their time, so these bytes tell nearly all of them apart. */
+    private static final int HASHED_BYTES = 64;
+
+    private record Part(int start, int end) {}
+
     private final ReadyLines expected;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final int[] places;
+    private final byte[] read;
 
     /** Knows the lines that have to be found, no two of which are equal. */
     public WrittenLines(ReadyLines expected) {
         this.expected = expected;
+        read = new byte[expected.all().length + CHUNK_BYTES];
+        places = new int[Integer.highestOneBit(expected.count()) * 4];
+        Arrays.fill(places, -1);
         for (int line = 0; line < expected.count(); line++) {
-            places.put(expected.text(line), line);
+            byte[] bytes = expected.bytes(line);
+            int at = hash(bytes, 0, bytes.length);
+            while (places[at] >= 0) {
+                at = next(at);
+            }
+            places[at] = line;
         }
     }
 
@@ -34,17 +52,16 @@ public final class WrittenLines {
      * @throws IllegalStateException if they are not
      */
     public int check(Path folder) {
-        List<byte[]> files = contents(folder);
+        List<Part> files = readAll(folder);
         files.sort(Comparator.comparing(this::firstPlace));
         int at = 0;
-        for (byte[] file : files) {
+        for (Part file : files) {
+            int end = at + file.end - file.start;
             byte[] all = expected.all();
-            if (file.length > all.length - at
-                    || !Arrays.equals(file, 0, file.length, all, at, at + file.length)
-                    || file[file.length - 1] != '\n') {
+            if (end > all.length || !Arrays.equals(read, file.start, file.end, all, at, end) || !endsLine(file)) {
                 throw new IllegalStateException("other lines than expected in " + folder);
             }
-            at += file.length;
+            at = end;
         }
         if (at != expected.all().length) {
             throw new IllegalStateException(at + " bytes instead of " + expected.all().length + " in " + folder);
@@ -52,14 +69,27 @@ public final class WrittenLines {
         return files.size();
     }
 
-    /** The same without an order, for lines that several threads wrote. */
+    private boolean endsLine(Part file) {
+        return read[file.end - 1] == '\n';
+    }
+
+    private int firstPlace(Part file) {
+        return place(file.start, lineEnd(file.start, file.end));
+    }
+
+    /**
+     * Proves that every line is in the files once, in any order, because several threads wrote them.
+     *
+     * @throws IllegalStateException if not
+     */
     public void checkUnordered(Path folder) {
         boolean[] found = new boolean[expected.count()];
         int lines = 0;
-        for (byte[] file : contents(folder)) {
-            for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
-                found[place(line)] = true;
-                lines++;
+        for (Part file : readAll(folder)) {
+            for (int start = file.start; start < file.end; lines++) {
+                int end = lineEnd(start, file.end);
+                found[place(start, end)] = true;
+                start = end;
             }
         }
         if (lines != found.length) {
@@ -72,35 +102,67 @@ public final class WrittenLines {
         }
     }
 
-    private int firstPlace(byte[] file) {
-        int end = 0;
-        while (end < file.length && file[end] != '\n') {
-            end++;
+    /** Behind the end of the line that starts here. */
+    private int lineEnd(int start, int limit) {
+        int at = start;
+        while (at < limit && read[at] != '\n') {
+            at++;
         }
-        return place(new String(file, 0, end, StandardCharsets.UTF_8));
+        return Math.min(at + 1, limit);
     }
 
-    private int place(String line) {
-        Integer place = places.get(line);
-        if (place == null) {
-            throw new IllegalStateException("an unexpected line: " + line);
-        }
-        return place;
-    }
-
-    private static List<byte[]> contents(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<byte[]> contents = new ArrayList<>();
-            for (Path file : files.toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                // The lock file of this library is empty.
-                if (bytes.length > 0) {
-                    contents.add(bytes);
-                }
+    private int place(int start, int end) {
+        for (int at = hash(read, start, end); places[at] >= 0; at = next(at)) {
+            byte[] line = expected.bytes(places[at]);
+            if (Arrays.equals(read, start, end, line, 0, line.length)) {
+                return places[at];
             }
-            return contents;
+        }
+        throw new IllegalStateException("an unexpected line of " + (end - start) + " bytes");
+    }
+
+    private int hash(byte[] bytes, int start, int end) {
+        int hash = 1;
+        for (int at = Math.max(start, end - HASHED_BYTES); at < end; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return (hash ^ hash >>> 16) & places.length - 1;
+    }
+
+    private int next(int at) {
+        return at + 1 & places.length - 1;
+    }
+
+    private List<Part> readAll(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Part> parts = new ArrayList<>();
+            int start = 0;
+            for (Path file : files.toList()) {
+                int end = read(file, start);
+                // The lock file of this library is empty.
+                if (end > start) {
+                    parts.add(new Part(start, end));
+                }
+                start = end;
+            }
+            return parts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private int read(Path file, int start) throws IOException {
+        int end = start;
+        try (FileChannel channel = FileChannel.open(file)) {
+            int count = 0;
+            while (count >= 0) {
+                end += count;
+                if (end == read.length) {
+                    throw new IllegalStateException("more bytes than expected in " + file);
+                }
+                count = channel.read(ByteBuffer.wrap(read, end, Math.min(CHUNK_BYTES, read.length - end)));
+            }
+        }
+        return end;
     }
 }
