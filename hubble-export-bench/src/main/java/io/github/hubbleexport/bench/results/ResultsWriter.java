@@ -38,7 +38,12 @@ public final class ResultsWriter {
             throw new IllegalArgumentException("expected a preset and a file");
         }
         Preset preset = Preset.named(arguments[0]);
-        Path page = Path.of(arguments[1]);
+        Path page = Path.of(arguments[1]).toAbsolutePath();
+        // Before two minutes or three hours are spent.
+        Path folder = page.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("no folder for " + page);
+        }
         Path scratch = Files.createTempDirectory("hubble-export-bench");
         try {
             new ResultsWriter(preset, scratch).write(page);

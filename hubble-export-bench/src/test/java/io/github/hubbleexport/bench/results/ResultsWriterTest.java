@@ -60,6 +60,9 @@ class ResultsWriterTest {
         assertThatThrownBy(() -> ResultsWriter.main("slow", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no preset slow, expected one of [smoke, quick, standard, full]");
+        assertThatThrownBy(() -> ResultsWriter.main("quick", "no/such/folder/RESULTS.md"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no folder for ");
         assertThatThrownBy(ResultsWriter::main).isInstanceOf(IllegalArgumentException.class);
     }
 }
