@@ -8,32 +8,17 @@ import io.github.hubbleexport.wire.ScanPlan;
 import io.github.hubbleexport.wire.ScanResult;
 import io.github.hubbleexport.wire.ScannedEvent;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the wire bytes of one flow to the decision of an allow list: nanoseconds an event, one thread. What counts is the
  * ratio of many filters to one in one run.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class FilterBenchmark {
+public class FilterBenchmark extends EventBenchmark {
 
     /** What the filters are about. */
     @Param
@@ -50,7 +35,6 @@ public class FilterBenchmark {
     private byte[][] events = {};
     private @Nullable FlowFilters compiled;
     private @Nullable ScannedEvent scratch;
-    private int next;
 
     /** Compiles the list and proves that it decides right. */
     @Setup(Level.Trial)
@@ -72,10 +56,7 @@ public class FilterBenchmark {
     /** One event. */
     @Benchmark
     public boolean decide() {
-        if (next == events.length) {
-            next = 0;
-        }
-        byte[] event = events[next++];
+        byte[] event = events[next(events.length)];
         ScannedEvent scanned = requireNonNull(scratch);
         scanned.load(event, 0, event.length, false);
         return scanned.scan() == ScanResult.COMPLETE && requireNonNull(compiled).test(scanned);

@@ -3,6 +3,7 @@ package io.github.hubbleexport.bench;
 import static java.util.Objects.requireNonNull;
 
 import io.github.hubbleexport.bench.rival.Configuration;
+import io.github.hubbleexport.bench.rival.Deliveries;
 import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.deliver.Delivered;
 import io.github.hubbleexport.deliver.DirectDelivery;
@@ -12,13 +13,10 @@ import io.github.hubbleexport.encode.EventEncoder;
 import io.github.hubbleexport.encode.RecordWriter;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.mask.FlowMask;
-import io.github.hubbleexport.stats.EventRecorder;
-import io.github.hubbleexport.stats.LossReporter;
 import io.github.hubbleexport.wire.ScanPlan;
 import io.github.hubbleexport.wire.ScanResult;
 import io.github.hubbleexport.wire.ScannedEvent;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -60,7 +58,7 @@ public class StageBenchmark extends EventBenchmark {
         forFilter = scanned(ScanPlan.of(filters.wantedSlots()));
         forEncoder = scanned(encodePlan);
         lines = linesOf(forEncoder, writer);
-        delivery = openDelivery();
+        delivery = Deliveries.direct(new DropSink());
     }
 
     private ScannedEvent[] scanned(ScanPlan plan) {
@@ -84,17 +82,6 @@ public class StageBenchmark extends EventBenchmark {
             lines[i] = Arrays.copyOf(writer.bytes(), writer.length());
         }
         return lines;
-    }
-
-    private static DirectDelivery openDelivery() {
-        EventRecorder recorder = new EventRecorder();
-        System.Logger log = System.getLogger(StageBenchmark.class.getName());
-        LossReporter losses = new LossReporter("benchmark", recorder, null, log, System::nanoTime);
-        long flushInterval = TimeUnit.MILLISECONDS.toNanos(250);
-        DirectDelivery opened =
-                new DirectDelivery(new DropSink(), 64 * 1024, flushInterval, "benchmark", recorder, losses);
-        opened.start();
-        return opened;
     }
 
     /** Ends the delivery's thread. */

@@ -48,20 +48,16 @@ final class BarChart {
     String svg() {
         int height = HEADING + panels.stream().mapToInt(Panel::height).sum() + ROW;
         StringBuilder svg = new StringBuilder();
-        svg.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-                        + "font-family=\"sans-serif\" font-size=\"12\">\n",
-                WIDTH,
-                height,
-                WIDTH,
-                height));
-        svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+        svg.append("""
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
+                font-family="sans-serif" font-size="12">
+                <rect width="100%%" height="100%%" fill="#ffffff"/>
+                """.formatted(WIDTH, height));
         text(svg, 10, 24, "start", " font-size=\"16\" font-weight=\"bold\"", title);
-        int y = HEADING;
+        int top = HEADING;
         for (Panel panel : panels) {
-            draw(svg, panel, y);
-            y += panel.height();
+            draw(svg, panel, top);
+            top += panel.height();
         }
         return svg.append("</svg>\n").toString();
     }
@@ -70,20 +66,23 @@ final class BarChart {
         text(svg, 10, top + 28, "start", " font-weight=\"bold\"", panel.title);
         int y = top + HEADING;
         for (Bar bar : panel.bars) {
-            double width = Math.max(1, LONGEST * bar.value / panel.greatest());
-            text(svg, LABELS - 8, y + 13, "end", "", bar.label);
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
-                    LABELS,
-                    y + 2,
-                    width,
-                    ROW - 5,
-                    colour(bar.label)));
-            String value = String.format(Locale.ROOT, bar.value < 100 ? "%.1f" : "%.0f", bar.value);
-            text(svg, LABELS + width + 6, y + 13, "start", "", value);
+            draw(svg, bar, LONGEST * bar.value / panel.greatest(), y);
             y += ROW;
         }
+    }
+
+    private static void draw(StringBuilder svg, Bar bar, double width, int y) {
+        text(svg, LABELS - 8, y + 13, "end", "", bar.label);
+        svg.append(String.format(
+                Locale.ROOT,
+                "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
+                LABELS,
+                y + 2,
+                width,
+                ROW - 5,
+                colour(bar.label)));
+        String value = String.format(Locale.ROOT, bar.value < 100 ? "%.1f" : "%.0f", bar.value);
+        text(svg, LABELS + width + 6, y + 13, "start", "", value);
     }
 
     /** Bars of this library stand out. */

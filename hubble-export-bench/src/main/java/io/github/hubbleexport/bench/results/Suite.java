@@ -58,10 +58,14 @@ final class Suite {
         runs.add(Run.of(SinkBenchmark.class));
         runs.add(Run.of(StageBenchmark.class).with(CONFIGURATION, "SEED"));
         runs.add(Run.of(RejectionBenchmark.class).with("rejection", "NONE", "POD", "THOUSAND_PODS"));
-        runs.add(Run.of(FilterBenchmark.class)
-                .with("family", "POD", "BOTH_PODS")
-                .with("filters", "1", "10000")
-                .with("matching", "false"));
+        runs.addAll(thinGrowth());
+        return runs;
+    }
+
+    private static List<Run> thinGrowth() {
+        Run filters = Run.of(FilterBenchmark.class).with("family", "POD", "BOTH_PODS");
+        List<Run> runs = new ArrayList<>();
+        runs.add(filters.with("filters", "1", "10000").with("matching", "false"));
         runs.add(Run.of(MaskBenchmark.class).with("paths", "1", MaskBenchmark.ALL));
         runs.add(Run.of(ExportersBenchmark.class).with("exporters", "1", "16"));
         runs.add(Run.of(SizeBenchmark.class).with("bytes", "300", "65536"));
