@@ -37,7 +37,7 @@ public class FallbackBenchmark extends EventBenchmark {
         byte[][] whole = Corpus.events();
         byte[][] split = splitSome(whole);
         events = split.length;
-        way = rival.open(Configuration.NONE, split);
+        way = rival.openWarm(Configuration.NONE, split);
         try (EventWay twin = rival.open(Configuration.NONE, whole)) {
             compare(way, twin, Math.min(COMPARED, events));
         }

@@ -28,7 +28,7 @@ public class MessageDoorBenchmark extends EventBenchmark {
         rival.check(Configuration.NONE);
         byte[][] wire = Corpus.events();
         events = wire.length;
-        way = rival.open(Configuration.NONE, wire);
+        way = rival.openWarm(Configuration.NONE, wire);
     }
 
     /** Closes the way. */

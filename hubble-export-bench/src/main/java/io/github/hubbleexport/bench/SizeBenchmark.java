@@ -38,7 +38,7 @@ public class SizeBenchmark extends EventBenchmark {
             sized[i] = ShapedEvents.sized(ExportEvent.parseFrom(all[i]), bytes).toByteArray();
         }
         events = sized.length;
-        way = Rival.WIRE.open(Configuration.NONE, sized);
+        way = Rival.WIRE.openWarm(Configuration.NONE, sized);
     }
 
     /** Closes the way. */

@@ -32,7 +32,7 @@ public class WireDoorBenchmark extends EventBenchmark {
         rival.check(configuration);
         byte[][] wire = Corpus.events();
         events = wire.length;
-        way = rival.open(configuration, wire);
+        way = rival.openWarm(configuration, wire);
     }
 
     /** Closes the way. */

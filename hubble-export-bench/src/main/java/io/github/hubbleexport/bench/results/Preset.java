@@ -9,7 +9,7 @@ enum Preset {
     /** An instant of everything in this JVM, to see that it runs; the figures mean nothing. */
     SMOKE(true, 300, 1, 0, 0, 1, 1, 2),
     /** A first impression, in two minutes: what the goals and the ends of the growth charts need. */
-    QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 8, 24, 5, 100),
+    QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 8, 12, 5, 100),
     /** What is published, in half an hour. */
     STANDARD(true, ClusterEvents.DEFAULT_COUNT, 3, 1, 5, 12, 5, 300),
     /** For small differences, in three hours. */

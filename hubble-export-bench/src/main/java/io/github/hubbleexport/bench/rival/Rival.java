@@ -56,6 +56,24 @@ public enum Rival {
      */
     public abstract EventWay open(Configuration configuration, byte[][] events);
 
+    /**
+     * Opens the way and lets it take all events three times. The JVM compiles what was called often enough, and a time to
+     * warm up is not enough for a slow way on a busy machine.
+     */
+    public EventWay openWarm(Configuration configuration, byte[][] events) {
+        EventWay way = open(configuration, events);
+        int done = 0;
+        for (int pass = 0; pass < 3; pass++) {
+            for (int event = 0; event < events.length; event++) {
+                done |= way.export(event);
+            }
+        }
+        if (done == 0 && configuration != Configuration.REJECTED) {
+            throw new IllegalStateException(this + " has written nothing");
+        }
+        return way;
+    }
+
     /** Whether it can do what the configuration asks for. */
     public boolean knows(Configuration configuration) {
         return true;
