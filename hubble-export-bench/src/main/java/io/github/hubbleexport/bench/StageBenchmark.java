@@ -6,7 +6,7 @@ import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Deliveries;
 import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.deliver.Delivered;
-import io.github.hubbleexport.deliver.DirectDelivery;
+import io.github.hubbleexport.deliver.RecordDelivery;
 import io.github.hubbleexport.encode.EncodePlan;
 import io.github.hubbleexport.encode.EncodeResult;
 import io.github.hubbleexport.encode.EventEncoder;
@@ -43,7 +43,7 @@ public class StageBenchmark extends EventBenchmark {
     private @Nullable ScannedEvent scratch;
     private @Nullable FlowFilters filters;
     private @Nullable RecordWriter writer;
-    private @Nullable DirectDelivery delivery;
+    private @Nullable RecordDelivery delivery;
 
     /** Proves that the lines are right, and makes what each stage starts from. */
     @Setup(Level.Trial)

@@ -87,7 +87,7 @@ final class BarChart {
 
     /** Bars of this library stand out. */
     private static String colour(String label) {
-        return label.matches(".*\\b(WIRE|MESSAGE|ROTATING_SINK)\\b.*") ? "#1a7f4b" : "#8a94a6";
+        return label.matches(".*\\b(WIRE|MESSAGE|ROTATING_SINK\\w*)\\b.*") ? "#1a7f4b" : "#8a94a6";
     }
 
     private static void text(StringBuilder svg, double x, int y, String anchor, String style, String text) {

@@ -11,7 +11,14 @@ public enum SinkRival {
     ROTATING_SINK {
         @Override
         public SinkWay open(ReadyLines lines, Path file) {
-            return new DirectDeliveryWay(lines, file);
+            return new DeliveryWay(lines, file, false);
+        }
+    },
+    /** The same, behind the exporter's queue. */
+    ROTATING_SINK_QUEUED {
+        @Override
+        public SinkWay open(ReadyLines lines, Path file) {
+            return new DeliveryWay(lines, file, true);
         }
     },
     /** Logback's RollingFileAppender. */

@@ -1,22 +1,22 @@
 package io.github.hubbleexport.bench.rival;
 
-import io.github.hubbleexport.deliver.DirectDelivery;
+import io.github.hubbleexport.deliver.RecordDelivery;
 import io.github.hubbleexport.sink.RotatingSink;
 import java.nio.file.Path;
 
 /** The exporter's own way with a line, behind its encoder. */
-final class DirectDeliveryWay implements SinkWay {
+final class DeliveryWay implements SinkWay {
 
     private final ReadyLines lines;
-    private final DirectDelivery delivery;
+    private final RecordDelivery delivery;
 
-    DirectDeliveryWay(ReadyLines lines, Path file) {
+    DeliveryWay(ReadyLines lines, Path file, boolean queued) {
         this.lines = lines;
         RotatingSink sink = RotatingSink.builder(file)
                 .maxFileSizeMb(SinkRival.MAX_FILE_MB)
                 .maxBackups(SinkRival.MAX_BACKUPS)
                 .build();
-        delivery = Deliveries.direct(sink);
+        delivery = queued ? Deliveries.queued(sink) : Deliveries.direct(sink);
     }
 
     @Override
