@@ -4,6 +4,7 @@ module io.github.hubbleexport.core {
     requires transitive com.google.protobuf;
     requires com.fasterxml.jackson.databind;
     requires re2j;
+    requires static com.github.luben.zstd_jni;
     requires static org.jspecify;
     requires static org.yaml.snakeyaml;
 

@@ -37,6 +37,7 @@ final class ActiveFile implements LiveFile {
 
     private final Path path;
     private final Set<PosixFilePermission> mode;
+    private final boolean givesMode;
     private final Clock clock;
     private final LongSupplier ticker;
     private final FileOps ops;
@@ -48,6 +49,7 @@ final class ActiveFile implements LiveFile {
     private @Nullable OutputStream out;
     private @Nullable Object key;
     private long size;
+    private boolean hasOpened;
     private boolean tailIsWhole;
     private Instant openedAt = Instant.EPOCH;
     private Instant since = Instant.EPOCH;
@@ -63,6 +65,7 @@ final class ActiveFile implements LiveFile {
     ActiveFile(RotatingSinkSettings settings, SinkCounters counters) {
         path = settings.path();
         mode = settings.fileMode();
+        givesMode = settings.givesMode();
         clock = settings.clock();
         ticker = settings.ticker();
         ops = settings.ops();
@@ -207,7 +210,24 @@ final class ActiveFile implements LiveFile {
         if (!found.regular()) {
             throw new IOException(path + " is not a regular file");
         }
-        return ops.append(path);
+        return appendToFound();
+    }
+
+    /** What was there before this sink is made right, once; later on others may have their reasons. */
+    private OutputStream appendToFound() throws IOException {
+        boolean first = !hasOpened;
+        if (first && givesMode) {
+            giveMode();
+        }
+        try {
+            return ops.append(path);
+        } catch (AccessDeniedException e) {
+            if (!first) {
+                throw e;
+            }
+            giveMode();
+            return ops.append(path);
+        }
     }
 
     private void makeFolder() throws IOException {
@@ -219,18 +239,24 @@ final class ActiveFile implements LiveFile {
 
     private OutputStream make() throws IOException {
         OutputStream made = ops.append(path);
+        giveMode();
+        return made;
+    }
+
+    /** Lines matter more than who may read them. */
+    private void giveMode() {
         try {
             ops.setMode(path, mode);
         } catch (IOException e) {
-            counters.failed(SinkOperation.OPEN, path, e); // lines matter more than who may read them
+            counters.failed(SinkOperation.OPEN, path, e);
         }
-        return made;
     }
 
     private void adopt(FileOps.@Nullable Facts facts) throws IOException {
         if (facts == null) {
             throw new NoSuchFileException(path.toString(), null, "deleted while it was opened");
         }
+        hasOpened = true;
         openedAt = clock.instant();
         inspectedAt = ticker.getAsLong();
         if (facts.size() == 0 || !Objects.equals(facts.key(), key)) {

@@ -29,6 +29,7 @@ final class BackupFolder {
         naming = settings.naming();
         ops = settings.ops();
         suffixes.add(GzipCompression.SUFFIX);
+        suffixes.add(ZstdCompression.SUFFIX);
         Compression compression = settings.compression();
         if (compression != null) {
             suffixes.add(compression.suffix());

@@ -20,4 +20,12 @@ public interface Compression {
     static Compression gzip() {
         return new GzipCompression();
     }
+
+    /**
+     * Zstandard, with checksums: of gzip's size and much faster. It needs {@code com.github.luben:zstd-jni}
+     * at run time; where that is missing, or its native part does not run, building a sink with this is refused.
+     */
+    static Compression zstd() {
+        return new ZstdCompression();
+    }
 }

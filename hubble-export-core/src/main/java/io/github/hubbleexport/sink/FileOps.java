@@ -44,6 +44,7 @@ interface FileOps {
     /** Opens for append, making the file if there is none. Each write goes to the file at once. */
     OutputStream append(Path path) throws IOException;
 
+    /** Does nothing where the file has the mode already: only its owner may set one. */
     void setMode(Path path, Set<PosixFilePermission> mode) throws IOException;
 
     /** The last byte of a file that is not empty. */

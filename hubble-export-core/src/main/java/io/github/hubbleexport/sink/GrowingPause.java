@@ -19,7 +19,12 @@ final class GrowingPause {
     }
 
     boolean isOver() {
-        return pause == 0 || ticker.getAsLong() - since >= pause;
+        return left() == 0;
+    }
+
+    /** Nanoseconds until it is over; 0 if it is. */
+    long left() {
+        return pause == 0 ? 0 : Math.max(0, pause - (ticker.getAsLong() - since));
     }
 
     void failed() {

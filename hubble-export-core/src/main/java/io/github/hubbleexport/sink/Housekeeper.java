@@ -1,48 +1,76 @@
 package io.github.hubbleexport.sink;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes and compresses the backups of one live file. Run by the background thread. What fails is counted and tried
- * again the next time; a plain backup is deleted only when its archive is whole and on the disk.
+ * again after a growing pause, or with the next rotation.
  */
-final class Housekeeper implements Runnable {
+final class Housekeeper {
+
+    /** There is nothing to do before the next rotation. */
+    static final long NOTHING = Long.MAX_VALUE;
+
+    /** Pauses before what failed is tried again. */
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Path live;
     private final Clock clock;
     private final Retention retention;
-    private final @Nullable Compression compression;
     private final BackupFolder folder;
     private final FileOps ops;
     private final SinkCounters counters;
+    private final GracePeriod grace;
+    private final GrowingPause retry;
+    private final @Nullable BackupCompressor compressor;
+
+    private boolean allDone;
+    private long nextDue;
 
     Housekeeper(RotatingSinkSettings settings, SinkCounters counters) {
         live = settings.path();
         clock = settings.clock();
         retention = settings.retention();
-        compression = settings.compression();
         ops = settings.ops();
         folder = new BackupFolder(settings);
+        grace = new GracePeriod(settings.compressAfter(), clock, settings.ticker());
+        retry = new GrowingPause(settings.ticker(), FIRST_PAUSE, LONGEST_PAUSE);
+        Compression how = settings.compression();
+        compressor = how == null ? null : new BackupCompressor(how, folder, ops, counters);
         this.counters = counters;
     }
 
-    @Override
-    public void run() {
+    /** Does what can be done now; returns the nanoseconds after which there is more to do, or {@link #NOTHING}. */
+    long tidy() {
+        allDone = true;
+        nextDue = NOTHING;
         try {
             folder.temporaries().forEach(this::delete);
             sweep(folder.newestFirst());
         } catch (IOException e) {
-            counters.failed(SinkOperation.LIST, live, e);
+            failed(SinkOperation.LIST, live, e);
         } catch (RuntimeException | Error e) {
-            counters.failed(SinkOperation.HOUSEKEEPING, live, e);
+            failed(SinkOperation.HOUSEKEEPING, live, e);
         }
+        return Math.min(nextDue, nanosToRetry());
+    }
+
+    private long nanosToRetry() {
+        if (allDone) {
+            retry.succeeded();
+            return NOTHING;
+        }
+        retry.failed();
+        return retry.left();
     }
 
     private void sweep(List<Backup> backups) {
@@ -52,16 +80,50 @@ final class Housekeeper implements Runnable {
                 expired.files().forEach(this::expire);
             }
         }
-        if (compression != null) {
-            compressAll(kept, compression);
+        if (compressor != null) {
+            compressAll(kept, compressor);
         }
     }
 
     private void expire(Path file) {
-        counters.tell(host -> host.deleting(file));
-        if (delete(file)) {
+        if (mayNow(host -> host.deleting(file)) && delete(file)) {
             counters.deletions.getAndIncrement();
         }
+    }
+
+    private void compressAll(List<Backup> backups, BackupCompressor how) {
+        grace.forgetAllBut(backups);
+        for (Backup backup : backups) {
+            Path plain = folder.resolve(backup.name());
+            if (backup.files().contains(plain) && isDue(backup)) {
+                compress(plain, how);
+            }
+        }
+    }
+
+    private boolean isDue(Backup backup) {
+        long left = grace.left(backup);
+        nextDue = left > 0 ? Math.min(nextDue, left) : nextDue;
+        return left == 0;
+    }
+
+    private void compress(Path plain, BackupCompressor how) {
+        if (!mayNow(host -> host.compressing(plain))) {
+            return;
+        }
+        if (how.compress(plain)) {
+            delete(plain);
+        } else {
+            allDone = false;
+            delete(how.temporary(plain));
+        }
+    }
+
+    /** A host that throws says: not yet. */
+    private boolean mayNow(Consumer<RotationListener> question) {
+        boolean may = counters.tell(question);
+        allDone &= may;
+        return may;
     }
 
     private boolean delete(Path file) {
@@ -69,44 +131,13 @@ final class Housekeeper implements Runnable {
             ops.delete(file);
             return true;
         } catch (IOException e) {
-            counters.failed(SinkOperation.DELETE, file, e);
+            failed(SinkOperation.DELETE, file, e);
             return false;
         }
     }
 
-    private void compressAll(List<Backup> backups, Compression how) {
-        for (Backup backup : backups) {
-            Path plain = folder.resolve(backup.name());
-            if (backup.files().contains(plain)) {
-                compress(plain, how);
-            }
-        }
-    }
-
-    /** An archive that is already there beside its plain file may be half of one, so it is made again. */
-    private void compress(Path plain, Compression how) {
-        Path archive = folder.resolve(plain.getFileName() + how.suffix());
-        Path temporary = folder.resolve(archive.getFileName() + BackupFolder.TEMPORARY);
-        try {
-            pack(plain, temporary, how);
-            ops.copyMode(plain, temporary);
-            ops.sync(temporary);
-            ops.replace(temporary, archive);
-        } catch (IOException | RuntimeException | Error e) {
-            counters.failed(SinkOperation.COMPRESS, plain, e);
-            delete(temporary);
-            return;
-        }
-        counters.compressions.getAndIncrement();
-        counters.tell(host -> host.compressed(plain, archive));
-        delete(plain);
-    }
-
-    private void pack(Path plain, Path temporary, Compression how) throws IOException {
-        try (InputStream in = ops.read(plain);
-                OutputStream archive = ops.create(temporary);
-                OutputStream out = how.open(archive)) {
-            in.transferTo(out);
-        }
+    private void failed(SinkOperation operation, Path path, Throwable cause) {
+        allDone = false;
+        counters.failed(operation, path, cause);
     }
 }

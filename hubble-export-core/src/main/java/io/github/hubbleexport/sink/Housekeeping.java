@@ -1,19 +1,25 @@
 package io.github.hubbleexport.sink;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** One sink's side of the background thread: asks for work on its backups, and says goodbye. */
 final class Housekeeping {
 
+    /** Between runs that a run asks for, so that whatever it finds the thread is never busy with that alone. */
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Path live;
-    private final Housekeeper work;
+    private final Housekeeper keeper;
+    private final Runnable work = this::work;
     private final SinkCounters counters;
     private final Janitor janitor = Janitor.shared();
     private volatile boolean begun;
+    private volatile boolean ended;
 
     Housekeeping(RotatingSinkSettings settings, SinkCounters counters) {
         live = settings.path();
-        work = new Housekeeper(settings, counters);
+        keeper = new Housekeeper(settings, counters);
         this.counters = counters;
     }
 
@@ -40,11 +46,19 @@ final class Housekeeping {
         return janitor.await(work, nanos);
     }
 
-    /** Waits for what was asked, but not for ever, and takes back the rest. */
+    /** Waits for what was asked for now, but not for ever, and takes back the rest. */
     void end(long nanos) {
         if (begun) {
             await(nanos);
+            ended = true;
             janitor.leave(work);
+        }
+    }
+
+    private void work() {
+        long next = ended ? Housekeeper.NOTHING : keeper.tidy();
+        if (next != Housekeeper.NOTHING && !ended) {
+            janitor.requestLater(work, Math.max(next, LEAST_PAUSE_NANOS));
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.github.hubbleexport.sink;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +18,22 @@ final class Janitor {
 
     static final String THREAD_NAME = "hubble-export-janitor";
 
-    private static final Janitor SHARED = new Janitor();
+    private static final Janitor SHARED = new Janitor(System::nanoTime);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Runnable> waiting = new LinkedHashSet<>();
+    /** From the tasks that are to run later to the ticks of that. */
+    private final Map<Runnable, Long> later = new HashMap<>();
+
+    private final LongSupplier ticker;
     private int sinks;
     private @Nullable Runnable running;
     private @Nullable Thread thread;
+
+    Janitor(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
 
     static Janitor shared() {
         return SHARED;
@@ -52,8 +63,23 @@ final class Janitor {
         }
     }
 
+    /** Asks for one more run of a task after some nanoseconds, or sooner where that was asked for. */
+    void requestLater(Runnable task, long nanos) {
+        lock.lock();
+        try {
+            long due = ticker.getAsLong() + nanos;
+            later.merge(task, due, (one, other) -> one - other < 0 ? one : other);
+            if (thread == null) {
+                thread = start();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Waits until all requested runs of a task have ended.
+     * Waits until all runs of a task that were requested for now have ended.
      *
      * @return false if they had not within the time, or the calling thread is interrupted; its flag stays set
      */
@@ -76,11 +102,12 @@ final class Janitor {
         }
     }
 
-    /** Counts one sink less, and takes back its request; after the last one the thread ends. */
+    /** Counts one sink less, and takes back its requests; after the last one the thread ends. */
     void leave(Runnable task) {
         lock.lock();
         try {
             waiting.remove(task);
+            later.remove(task);
             sinks--;
             changed.signalAll();
         } finally {
@@ -118,8 +145,8 @@ final class Janitor {
         try {
             running = null;
             changed.signalAll();
-            while (waiting.isEmpty() && sinks > 0) {
-                changed.awaitUninterruptibly();
+            for (long left = becomeDue(); waiting.isEmpty() && sinks > 0; left = becomeDue()) {
+                awaitChange(left);
             }
             running = poll();
             thread = running == null ? null : thread;
@@ -136,6 +163,32 @@ final class Janitor {
         }
         Runnable task = tasks.next();
         tasks.remove();
+        later.remove(task); // it finds out anew what is left for later
         return task;
+    }
+
+    /** Lets tasks wait whose time has come; returns the nanoseconds until the next one's does. */
+    private long becomeDue() {
+        long now = ticker.getAsLong();
+        long left = Long.MAX_VALUE;
+        for (Map.Entry<Runnable, Long> entry : later.entrySet()) {
+            long its = entry.getValue() - now;
+            if (its <= 0) {
+                waiting.add(entry.getKey());
+            } else {
+                left = Math.min(left, its);
+            }
+        }
+        later.keySet().removeAll(waiting);
+        return left;
+    }
+
+    /** An interrupt, which nobody has a reason for, is a reason to look again and no more: the thread ends with its sinks. */
+    private void awaitChange(long nanos) {
+        try {
+            changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            changed.signalAll();
+        }
     }
 }

@@ -69,7 +69,7 @@ final class JdkFileOps implements FileOps {
 
     @Override
     public void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
-        if (knowsPosix(path)) {
+        if (knowsPosix(path) && !Files.getPosixFilePermissions(path).equals(mode)) {
             Files.setPosixFilePermissions(path, mode);
         }
     }

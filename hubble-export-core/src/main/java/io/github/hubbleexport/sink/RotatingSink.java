@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Appends lines to a file and puts it away as a backup when it is full, by the rules of Cilium's lumberjack: a write that
  * would pass the limit rotates first, a line is never split, backups are named after the moment of rotation and stay
  * beside the file, and an existing file is appended to. Where lumberjack loses lines this sink does not: a line over the
- * limit is written alone in a file of its own, a backup is never overwritten, after a refused rename lines go on to the
+ * limit is written alone in a file of its own, or dropped where {@link Oversize} says so, a backup is never overwritten, after a refused rename lines go on to the
  * same file, and a file that others deleted, moved or replaced is opened again by its path within a tenth of a second.
  *
  * <p>Bytes: a batch goes to the file in as few writes as the limit allows, and every write ends with a line. After a
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: all methods may be called from any thread and take turns. Backups are compressed and deleted by one daemon
  * thread for all sinks of the process, which ends when the last of them is closed; what fails there is counted, see
- * {@link #stats}, and tried again after the next rotation. An interrupted thread can write: the file stays open and the
+ * {@link #stats}, and tried again after growing pauses of a second to a minute, and after each rotation. An interrupted thread can write: the file stays open and the
  * thread's flag stays set.
  */
 public final class RotatingSink extends Sink {
@@ -55,17 +54,17 @@ public final class RotatingSink extends Sink {
     /** Mode of new files unless told otherwise, as Hubble's: {@value}. */
     public static final String DEFAULT_FILE_MODE = "0644";
 
-    private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Path path;
     private final SinkCounters counters;
     private final Housekeeping housekeeping;
     private final RotatingWriter writer;
+    private final long closeWaitNanos;
     private boolean closed;
 
     RotatingSink(RotatingSinkSettings settings) {
         path = settings.path();
+        closeWaitNanos = settings.closeWait().toNanos();
         counters = new SinkCounters(settings.listener());
         housekeeping = new Housekeeping(settings, counters);
         writer = new RotatingWriter(settings, counters, housekeeping);
@@ -105,8 +104,9 @@ public final class RotatingSink extends Sink {
     /**
      * Writes all lines, rotating between two of them where needed.
      *
-     * @throws PartialWriteException if not all lines are in the file; nothing is left of the others. Or, counting all of
-     *     them, if they are in the file and {@link Builder#fsync} could not put them on the disk
+     * @throws PartialWriteException if not all lines are in the file; nothing is left of the others. Refused are lines that
+     *     {@link Builder#oversize} drops. Or, counting all of them, if they are in the file and {@link Builder#fsync} could
+     *     not put them on the disk
      * @throws IOException if no line is in the file, for example because it cannot be opened or the sink is closed
      */
     @Override
@@ -169,9 +169,14 @@ public final class RotatingSink extends Sink {
         } finally {
             lock.unlock();
         }
-        housekeeping.end(CLOSE_WAIT_NANOS);
+        housekeeping.end(closeWaitNanos);
         writer.unlock();
         OpenPaths.free(path);
+    }
+
+    /** For tests: looks after the backups now, as after a rotation. */
+    void keepHouse() {
+        housekeeping.request();
     }
 
     /** For tests: waits until backups have been compressed and deleted. */
@@ -237,10 +242,15 @@ public final class RotatingSink extends Sink {
         @Nullable
         Compression compression;
 
+        @Nullable
+        Duration compressAfter;
+
+        Oversize oversize = Oversize.WRITE_ALONE;
         Fsync fsync = Fsync.never();
         RotationListener listener = new RotationListener() {};
         Clock clock = Clock.systemUTC();
         LongSupplier ticker = System::nanoTime;
+        Duration closeWait = Duration.ofSeconds(5);
         FileOps ops = new JdkFileOps();
 
         private Builder(Path path) {
@@ -306,7 +316,8 @@ public final class RotatingSink extends Sink {
 
         /**
          * Mode of new files, in octal, whatever the process masks; {@value RotatingSink#DEFAULT_FILE_MODE} unless told
-         * otherwise. A file that exists keeps its mode.
+         * otherwise. A file that is found when the sink first opens it gets the mode too if one was told, or if it cannot be
+         * written as it is; where that is refused, as to others than its owner, it is counted.
          */
         public Builder fileMode(String octal) {
             fileModeText = requireNonNull(octal, "octal");
@@ -345,6 +356,22 @@ public final class RotatingSink extends Sink {
             return this;
         }
 
+        /**
+         * How long backups are left as they are before they are compressed, so that a log shipper that has one open comes to
+         * its end; not at all unless told otherwise, at most a year. What is in that time when the sink is closed is
+         * compressed by the next one on this path.
+         */
+        public Builder compressAfter(Duration grace) {
+            compressAfter = requireNonNull(grace, "grace");
+            return this;
+        }
+
+        /** What is done with a line longer than a whole file may be; written alone unless told otherwise. */
+        public Builder oversize(Oversize policy) {
+            oversize = requireNonNull(policy, "policy");
+            return this;
+        }
+
         /** When lines are put on the disk; never by this library unless told otherwise. */
         public Builder fsync(Fsync when) {
             fsync = requireNonNull(when, "when");
@@ -366,6 +393,12 @@ public final class RotatingSink extends Sink {
         /** For tests: the source of nanoseconds by which pauses are measured. */
         Builder ticker(LongSupplier nanos) {
             ticker = nanos;
+            return this;
+        }
+
+        /** For tests: how long closing waits for the background thread. */
+        Builder closeWait(Duration most) {
+            closeWait = most;
             return this;
         }
 

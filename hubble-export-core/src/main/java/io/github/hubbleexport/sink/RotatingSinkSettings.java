@@ -3,6 +3,7 @@ package io.github.hubbleexport.sink;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -15,12 +16,16 @@ record RotatingSinkSettings(
         BackupNaming naming,
         Retention retention,
         @Nullable Compression compression,
+        Duration compressAfter,
+        Oversize oversize,
         Set<PosixFilePermission> fileMode,
+        boolean givesMode,
         Fsync fsync,
         boolean rotateAtStart,
         RotationListener listener,
         Clock clock,
         LongSupplier ticker,
+        Duration closeWait,
         FileOps ops) {
 
     Path folder() {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param lines lines written, in this process
  * @param bytes bytes of these lines
- * @param oversizeLines lines among them that were longer than a whole file may be, and were written alone
+ * @param oversizeLines lines that were longer than a whole file may be: written alone, or dropped, see {@link Oversize}
+ * @param droppedLines lines among these that were dropped
  * @param rotations files put away
  * @param reopened times the live file had been deleted, moved or replaced by others and was opened again by its path
  * @param repairs times half a line was cut off or ended with a newline
@@ -25,6 +26,7 @@ public record RotatingSinkStats(
         long lines,
         long bytes,
         long oversizeLines,
+        long droppedLines,
         long rotations,
         long reopened,
         long repairs,

@@ -18,6 +18,9 @@ final class RotatingWriter {
     private final ActiveFile active;
     private final DiskSync disk;
     private final Rotator rotator;
+    private final boolean drops;
+    private final long longestLine;
+    private final RefusedLines refused = new RefusedLines();
     private boolean mayRotate;
     private boolean begins;
 
@@ -25,6 +28,8 @@ final class RotatingWriter {
         path = settings.path();
         rotation = settings.rotation();
         begins = settings.rotateAtStart();
+        drops = settings.oversize() == Oversize.DROP;
+        longestLine = rotation.longestLine();
         active = new ActiveFile(settings, counters);
         disk = active.disk();
         rotator = new Rotator(settings, counters);
@@ -36,27 +41,28 @@ final class RotatingWriter {
         mayRotate = rotator.mayTry();
         int done = 0;
         Throwable failure = null;
+        refused.clear();
         try {
             while (done < batch.lines()) {
                 done = writeSome(batch, done);
             }
         } catch (PartialWriteException e) {
-            done += e.linesWritten();
+            done += e.next();
             failure = requireNonNull(e.getCause(), "cause");
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
         disk.afterWrite();
-        throwIfAny(done, failure, disk.takeFailure());
+        IOException notDurable = disk.takeFailure();
+        throwIfAny(done, failure == null ? notDurable : failure);
     }
 
-    private static void throwIfAny(int done, @Nullable Throwable failure, @Nullable IOException notDurable)
-            throws PartialWriteException {
+    private void throwIfAny(int done, @Nullable Throwable failure) throws PartialWriteException {
         if (failure != null) {
-            throw new PartialWriteException(done, failure);
+            throw new PartialWriteException(done, refused.lines(), failure);
         }
-        if (notDurable != null) {
-            throw new PartialWriteException(done, notDurable);
+        if (!refused.isEmpty()) {
+            throw new PartialWriteException(done, refused.lines(), refused.reason(longestLine));
         }
     }
 
@@ -95,6 +101,9 @@ final class RotatingWriter {
         if (batch.bytes()[batch.lineEnd(from) - 1] == '\n') {
             active.endTornLine(); // not among records that are kept apart in another way
         }
+        if (isDropped(batch, from)) {
+            return drop(from);
+        }
         int to = fitting(batch, from, begins && active.size() > 0 ? 0 : room());
         if (to > from) {
             active.append(batch, from, to);
@@ -102,6 +111,17 @@ final class RotatingWriter {
             return to;
         }
         return active.size() == 0 ? writeOversize(batch, from) : makeRoom(batch, from);
+    }
+
+    private boolean isDropped(LineBatch batch, int line) {
+        return drops && batch.lineEnd(line) - batch.lineStart(line) > longestLine;
+    }
+
+    private int drop(int line) {
+        refused.add(line);
+        counters.oversizeLines.getAndIncrement();
+        counters.droppedLines.getAndIncrement();
+        return line + 1;
     }
 
     private int writeOversize(LineBatch batch, int line) throws PartialWriteException {
@@ -113,9 +133,10 @@ final class RotatingWriter {
 
     private int makeRoom(LineBatch batch, int from) throws PartialWriteException {
         if (!mayRotate) {
-            active.append(batch, from, batch.lines());
+            int to = fitting(batch, from, Long.MAX_VALUE);
+            active.append(batch, from, to);
             begins = false;
-            return batch.lines();
+            return to;
         }
         long before = active.size();
         active.follow();
@@ -153,10 +174,11 @@ final class RotatingWriter {
         }
     }
 
-    private static int fitting(LineBatch batch, int from, long room) {
+    /** Where the lines end that there is room for, and that are not to be dropped. */
+    private int fitting(LineBatch batch, int from, long room) {
         int start = batch.lineStart(from);
         int to = from;
-        while (to < batch.lines() && batch.lineEnd(to) - start <= room) {
+        while (to < batch.lines() && batch.lineEnd(to) - start <= room && !isDropped(batch, to)) {
             to++;
         }
         return to;

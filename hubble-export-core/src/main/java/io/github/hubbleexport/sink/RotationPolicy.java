@@ -19,16 +19,21 @@ public interface RotationPolicy {
     long room(LiveFile file);
 
     /**
+     * The most bytes of a line that some file has room for, its newline included; any number unless overridden. Longer
+     * ones are oversize even before there is an empty file for them, see {@link Oversize#DROP}.
+     */
+    default long longestLine() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
      * Puts a file away before it would grow over a limit, as Hubble does.
      *
      * @param maxBytes the most bytes of a file, at least 1
      * @throws IllegalArgumentException if the limit is below 1
      */
     static RotationPolicy size(long maxBytes) {
-        if (maxBytes < 1) {
-            throw new IllegalArgumentException("maxBytes must be at least 1: " + maxBytes);
-        }
-        return file -> maxBytes - file.size();
+        return new SizeRotation(maxBytes);
     }
 
     /**
@@ -58,6 +63,17 @@ public interface RotationPolicy {
     /** Puts a file away when either of the two would. */
     default RotationPolicy or(RotationPolicy other) {
         requireNonNull(other, "other");
-        return file -> Math.min(room(file), other.room(file));
+        RotationPolicy one = this;
+        return new RotationPolicy() {
+            @Override
+            public long room(LiveFile file) {
+                return Math.min(one.room(file), other.room(file));
+            }
+
+            @Override
+            public long longestLine() {
+                return Math.min(one.longestLine(), other.longestLine());
+            }
+        };
     }
 }

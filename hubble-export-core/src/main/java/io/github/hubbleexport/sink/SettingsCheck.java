@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsCheck {
 
     private static final long MEBIBYTE = 1024L * 1024;
+    private static final Duration LONGEST_GRACE = Duration.ofDays(365);
     private static final String PATH = "filePath";
 
     private final RotatingSink.Builder told;
@@ -31,6 +32,7 @@ final class SettingsCheck {
         BackupNaming naming = naming();
         Retention retention = retention();
         Compression compression = compression();
+        Duration compressAfter = compressAfter(compression);
         Set<PosixFilePermission> mode = fileMode();
         reserve(real);
         problems.throwIfAny();
@@ -40,12 +42,16 @@ final class SettingsCheck {
                 naming,
                 retention,
                 compression,
+                compressAfter,
+                told.oversize,
                 mode,
+                told.fileMode != null || told.fileModeText != null,
                 told.fsync,
                 told.rotateAtStart,
                 told.listener,
                 told.clock,
                 told.ticker,
+                told.closeWait,
                 told.ops);
     }
 
@@ -150,7 +156,25 @@ final class SettingsCheck {
         if (given != null && (given.suffix().isEmpty() || given.suffix().contains("/"))) {
             refuse("compression", given.suffix(), "has a suffix that is empty or has a slash");
         }
+        if (given instanceof ZstdCompression && !ZstdCompression.works()) {
+            refuse("compression", "zstd", "needs a library that is not there, or not for this machine; add "
+                    + ZstdCompression.ARTIFACT);
+        }
         return Boolean.TRUE.equals(told.compress) ? Compression.gzip() : given;
+    }
+
+    private Duration compressAfter(@Nullable Compression compression) {
+        Duration grace = told.compressAfter;
+        if (grace == null) {
+            return Duration.ZERO;
+        }
+        if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            refuse("compressAfter", grace, "must be between zero and " + LONGEST_GRACE);
+        }
+        if (compression == null) {
+            refuse("compressAfter", grace, "means nothing without a compression");
+        }
+        return grace;
     }
 
     private Set<PosixFilePermission> fileMode() {

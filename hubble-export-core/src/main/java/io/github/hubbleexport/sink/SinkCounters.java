@@ -14,6 +14,7 @@ final class SinkCounters {
     final AtomicLong lines = new AtomicLong();
     final AtomicLong bytes = new AtomicLong();
     final AtomicLong oversizeLines = new AtomicLong();
+    final AtomicLong droppedLines = new AtomicLong();
     final AtomicLong rotations = new AtomicLong();
     final AtomicLong reopened = new AtomicLong();
     final AtomicLong repairs = new AtomicLong();
@@ -41,12 +42,14 @@ final class SinkCounters {
         tell(host -> host.failed(operation, path, cause));
     }
 
-    /** A listener that throws must not stop a write, nor the background thread. */
-    void tell(Consumer<RotationListener> news) {
+    /** False if the listener threw: that must not stop a write, nor the background thread. */
+    boolean tell(Consumer<RotationListener> news) {
         try {
             news.accept(listener);
+            return true;
         } catch (RuntimeException | Error e) {
             count(SinkOperation.LISTENER);
+            return false;
         }
     }
 
@@ -55,6 +58,7 @@ final class SinkCounters {
                 lines.get(),
                 bytes.get(),
                 oversizeLines.get(),
+                droppedLines.get(),
                 rotations.get(),
                 reopened.get(),
                 repairs.get(),

@@ -38,6 +38,8 @@ final class FaultyFileOps implements FileOps {
         PACK_CLOSE,
         COPY_MODE,
         LOCK,
+        LOCK_IN_PLACE,
+        UNLOCK,
         SYNC
     }
 
@@ -46,12 +48,18 @@ final class FaultyFileOps implements FileOps {
         boolean fails(Call call, int number);
     }
 
+    /** Lets a call wait before it is made. */
+    interface Hold {
+        void before(Call call) throws IOException;
+    }
+
     private final FileOps real = new JdkFileOps();
     private final Map<Call, Integer> counts = new EnumMap<>(Call.class);
     private Plan plan = (call, number) -> false;
     private int fired;
     private int bytesBeforeFailure;
     private boolean denied;
+    private Hold hold = call -> {};
 
     synchronized FaultyFileOps plan(Plan faults) {
         plan = faults;
@@ -70,6 +78,12 @@ final class FaultyFileOps implements FileOps {
         return this;
     }
 
+    /** Calls are as slow as told. */
+    synchronized FaultyFileOps hold(Hold slowness) {
+        hold = slowness;
+        return this;
+    }
+
     synchronized int fired() {
         return fired;
     }
@@ -78,7 +92,16 @@ final class FaultyFileOps implements FileOps {
         return counts.getOrDefault(call, 0);
     }
 
-    private synchronized boolean fails(Call call) {
+    private boolean fails(Call call) throws IOException {
+        slowness().before(call);
+        return isPlanned(call);
+    }
+
+    private synchronized Hold slowness() {
+        return hold;
+    }
+
+    private synchronized boolean isPlanned(Call call) {
         int number = counts.merge(call, 1, Integer::sum);
         boolean fails = plan.fails(call, number);
         fired += fails ? 1 : 0;
@@ -179,13 +202,35 @@ final class FaultyFileOps implements FileOps {
     @Override
     public @Nullable Lock lock(Path path) throws IOException {
         check(Call.LOCK);
-        return real.lock(path);
+        Lock taken = real.lock(path);
+        return taken == null ? null : new FaultyLock(taken);
     }
 
     @Override
     public void sync(Path path) throws IOException {
         check(Call.SYNC);
         real.sync(path);
+    }
+
+    private final class FaultyLock implements Lock {
+
+        private final Lock real;
+
+        FaultyLock(Lock real) {
+            this.real = real;
+        }
+
+        @Override
+        public boolean isInPlace() throws IOException {
+            check(Call.LOCK_IN_PLACE);
+            return real.isInPlace();
+        }
+
+        @Override
+        public void close() throws IOException {
+            real.close();
+            check(Call.UNLOCK);
+        }
     }
 
     private final class FaultyOutput extends FilterOutputStream {

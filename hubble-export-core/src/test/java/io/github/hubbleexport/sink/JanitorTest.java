@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ final class JanitorTest {
 
     @Test
     void endsWhenTheLastSinkLeaves() throws InterruptedException {
-        Janitor janitor = new Janitor();
+        Janitor janitor = new Janitor(System::nanoTime);
         Runnable task = () -> {};
         janitor.enter();
         janitor.enter();
@@ -39,7 +40,7 @@ final class JanitorTest {
 
     @Test
     void beginsAgainForTheNextSink() throws InterruptedException {
-        Janitor janitor = new Janitor();
+        Janitor janitor = new Janitor(System::nanoTime);
         AtomicInteger runs = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
             janitor.enter();
@@ -53,7 +54,7 @@ final class JanitorTest {
 
     @Test
     void takesARequestThatWaitsOnlyOnce() throws InterruptedException {
-        Janitor janitor = new Janitor();
+        Janitor janitor = new Janitor(System::nanoTime);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger runs = new AtomicInteger();
@@ -76,7 +77,7 @@ final class JanitorTest {
 
     @Test
     void aSinkThatLeavesTakesItsRequestBack() throws InterruptedException {
-        Janitor janitor = new Janitor();
+        Janitor janitor = new Janitor(System::nanoTime);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger runs = new AtomicInteger();
         Runnable task = runs::incrementAndGet;
@@ -91,8 +92,76 @@ final class JanitorTest {
     }
 
     @Test
+    void runsLaterWhenTheTimeHasCome() throws InterruptedException {
+        FakeTime time = new FakeTime();
+        Janitor janitor = new Janitor(time);
+        AtomicInteger runs = new AtomicInteger();
+        Runnable task = runs::incrementAndGet;
+        janitor.enter();
+        janitor.requestLater(task, TimeUnit.HOURS.toNanos(2));
+        janitor.requestLater(task, TimeUnit.HOURS.toNanos(1));
+        janitor.requestLater(task, TimeUnit.HOURS.toNanos(3));
+        time.advance(Duration.ofHours(1).minusNanos(1));
+        lookAgain(janitor);
+        assertThat(janitor.await(task, 0)).as("nothing was asked for now").isTrue();
+        assertThat(runs).hasValue(0);
+        time.advance(Duration.ofNanos(1));
+        lookAgain(janitor);
+        assertThat(janitor.await(task, LIMIT)).isTrue();
+        assertThat(runs).hasValue(1);
+        time.advance(Duration.ofHours(9));
+        lookAgain(janitor);
+        assertThat(runs).as("three requests, one run").hasValue(1);
+        janitor.leave(task);
+    }
+
+    @Test
+    void aRunForNowStandsForOneThatWasToComeLater() throws InterruptedException {
+        FakeTime time = new FakeTime();
+        Janitor janitor = new Janitor(time);
+        AtomicInteger runs = new AtomicInteger();
+        Runnable task = runs::incrementAndGet;
+        janitor.enter();
+        janitor.requestLater(task, 1_000);
+        janitor.request(task);
+        assertThat(janitor.await(task, LIMIT)).isTrue();
+        time.advance(Duration.ofHours(1));
+        lookAgain(janitor);
+        assertThat(runs).hasValue(1);
+        janitor.leave(task);
+    }
+
+    @Test
+    void aSinkThatLeavesTakesBackWhatWasToComeLater() throws InterruptedException {
+        FakeTime time = new FakeTime();
+        Janitor janitor = new Janitor(time);
+        AtomicInteger runs = new AtomicInteger();
+        Runnable task = runs::incrementAndGet;
+        janitor.enter();
+        janitor.enter();
+        janitor.requestLater(task, 1_000);
+        janitor.leave(task);
+        time.advance(Duration.ofHours(1));
+        lookAgain(janitor);
+        assertThat(runs).hasValue(0);
+        Thread thread = thread(janitor);
+        janitor.leave(task);
+        thread.join();
+    }
+
+    /** A fake clock wakes nobody, another task does; when it has run the first has begun, if it was due. */
+    private static void lookAgain(Janitor janitor) throws InterruptedException {
+        for (int turn = 0; turn < 2; turn++) {
+            CountDownLatch ran = new CountDownLatch(1);
+            Runnable other = ran::countDown;
+            janitor.request(other);
+            ran.await();
+        }
+    }
+
+    @Test
     void anInterruptedThreadDoesNotWait() {
-        Janitor janitor = new Janitor();
+        Janitor janitor = new Janitor(System::nanoTime);
         CountDownLatch go = new CountDownLatch(1);
         Runnable task = () -> awaitQuietly(go);
         janitor.enter();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +74,24 @@ final class RotatingSinkBuildTest {
         assertThat(seen.problems())
                 .extracting(Problem::path)
                 .containsExactly("maxFileSizeMb", "localTime", "maxBackups", "maxAge", "compress");
+    }
+
+    @Test
+    void aGraceNeedsACompressionAndALength() {
+        RotatingSink.Builder uncompressed = RotatingSink.builder(log.live()).compressAfter(Duration.ofSeconds(1));
+        assertThat(refusal(uncompressed).problems())
+                .singleElement()
+                .hasToString("compressAfter: means nothing without a compression: \"PT1S\"");
+        for (Duration wrong : List.of(Duration.ofNanos(-1), Duration.ofDays(366), Duration.ofSeconds(Long.MAX_VALUE))) {
+            ConfigException seen = refusal(
+                    RotatingSink.builder(log.live()).compress(true).compressAfter(wrong));
+            assertThat(seen.problems()).singleElement().asString().contains("must be between zero and PT8760H");
+        }
+        RotatingSink.builder(log.live())
+                .compress(true)
+                .compressAfter(Duration.ZERO)
+                .build()
+                .close();
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** File operations that fail: what {@code write} accepted is there, whole, once and in order, and the sink recovers. */
@@ -55,12 +59,25 @@ final class RotatingSinkFaultTest {
     @ParameterizedTest
     @EnumSource(
             value = Call.class,
-            names = {"INSPECT", "APPEND", "WRITE", "CLOSE", "SET_MODE", "LAST_BYTE", "TRUNCATE", "RENAME", "LIST"})
+            names = {
+                "INSPECT",
+                "APPEND",
+                "WRITE",
+                "CLOSE",
+                "SET_MODE",
+                "LAST_BYTE",
+                "TRUNCATE",
+                "RENAME",
+                "LIST",
+                "LOCK",
+                "LOCK_IN_PLACE",
+                "UNLOCK"
+            })
     @DisplayName("row 2: the n-th call of each kind fails")
     void whicheverCallFailsNothingAcceptedIsHarmed(Call kind) throws IOException {
         boolean fired = true;
         for (int n = 1; fired; n++) {
-            for (int bytes : new int[] {0, 1, 7, 20, 50, 10_000}) {
+            for (int bytes : writesInVain(kind)) {
                 newRun();
                 FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(bytes);
                 ops.plan(nth(kind, n));
@@ -70,6 +87,57 @@ final class RotatingSinkFaultTest {
                 log.assertWhole();
             }
         }
+    }
+
+    /** How many bytes of a write that fails still reach the file; of interest where one fails. */
+    private static int[] writesInVain(Call kind) {
+        return kind == Call.WRITE || kind == Call.TRUNCATE ? new int[] {0, 1, 7, 20, 50, 10_000} : new int[] {0};
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    @DisplayName("row 2: the n-th making of a folder fails")
+    void whicheverFolderCannotBeMade(int n) throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        ops.plan((call, number) -> call == Call.MAKE_FOLDERS && number <= n);
+        log = new LogFolder(temp.resolve("not/there/yet"));
+        writeAll(ops);
+        assertThat(ops.fired()).isEqualTo(n);
+        assertThat(log.lines()).containsExactlyElementsOf(accepted);
+    }
+
+    @Test
+    @DisplayName("row 2: the n-th fsync fails: no line is missing, and it is told how many may not be on the disk")
+    void whicheverFsyncFailsNoLineIsMissing() throws IOException {
+        for (int n = 1; n <= 12; n++) {
+            newRun();
+            FaultyFileOps ops = new FaultyFileOps().plan(nth(Call.SYNC, n));
+            try (RotatingSink sink = builder(ops).fsync(Fsync.eachBatch()).build()) {
+                for (List<String> some : Lines.batches(3, LINES, 7)) {
+                    assertThat(offer(sink, some)).isEqualTo(some.size());
+                }
+                assertThat(sink.stats().failures(SinkOperation.FSYNC)).isEqualTo(1);
+                assertThat(sink.stats().notDurableLines()).isBetween(1L, 7L);
+            }
+            assertThat(log.lines()).containsExactlyElementsOf(withBegin(LINES));
+        }
+    }
+
+    @Test
+    @DisplayName("row 2: there is a test for each kind of call")
+    void noKindOfCallIsForgotten() throws NoSuchMethodException {
+        log.write("events.log", "");
+        Set<String> failed = new TreeSet<>(Set.of("MAKE_FOLDERS", "SYNC"));
+        failed.addAll(kinds(RotatingSinkFaultTest.class, "whicheverCallFailsNothingAcceptedIsHarmed"));
+        failed.addAll(kinds(HousekeepingTest.class, "whateverFailsIsDoneTheNextTime"));
+        assertThat(failed).containsExactlyInAnyOrderElementsOf(
+                Stream.of(Call.values()).map(Call::name).toList());
+    }
+
+    private static List<String> kinds(Class<?> tests, String method) throws NoSuchMethodException {
+        return List.of(tests.getDeclaredMethod(method, Call.class)
+                .getAnnotation(EnumSource.class)
+                .names());
     }
 
     /** A truncation is only asked for after a failed write, so there is one of those. */
@@ -120,9 +188,14 @@ final class RotatingSinkFaultTest {
         return all;
     }
 
+    /** All lengths of the batch, from nothing of it to all of it, and then an error. */
+    static IntStream everyByte() {
+        return IntStream.rangeClosed(0, 36);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 10, 21, 30, 39})
-    @DisplayName("row 3: a short write is cut off, and the rest can be offered again")
+    @MethodSource("everyByte")
+    @DisplayName("row 3: a short write of any number of bytes is cut off, and the rest can be offered again")
     void theRestOfABatchCanBeOfferedAgain(int bytes) throws IOException {
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(bytes);
         ops.plan((call, number) -> call == Call.WRITE && number % 2 == 0);
@@ -294,12 +367,15 @@ final class RotatingSinkFaultTest {
     }
 
     private RotatingSink sink(FileOps ops) {
+        return builder(ops).build();
+    }
+
+    private RotatingSink.Builder builder(FileOps ops) {
         return RotatingSink.builder(log.live())
                 .maxFileBytes(100)
                 .maxBackups(0)
                 .clock(time)
                 .ticker(time)
-                .fileOps(ops)
-                .build();
+                .fileOps(ops);
     }
 }

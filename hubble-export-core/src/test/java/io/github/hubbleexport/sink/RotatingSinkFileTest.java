@@ -113,6 +113,56 @@ final class RotatingSinkFileTest {
     }
 
     @Test
+    @DisplayName("row 41: a file that is found with another mode than was told gets that one, at the start only")
+    void aFoundFileGetsTheModeThatWasTold() throws IOException {
+        log.write("events.log", "old\n");
+        Files.setPosixFilePermissions(log.live(), PosixFilePermissions.fromString("rw-------"));
+        try (RotatingSink sink = sink(100).fileMode("0644").build()) {
+            sink.write(Lines.batch("new"));
+            assertThat(mode("events.log")).isEqualTo("rw-r--r--");
+            Files.delete(log.live());
+            log.write("events.log", "made by others\n");
+            Files.setPosixFilePermissions(log.live(), PosixFilePermissions.fromString("rw-rw----"));
+            time.advance(A_WHILE);
+            sink.write(Lines.batch("more"));
+        }
+        assertThat(mode("events.log")).isEqualTo("rw-rw----");
+        assertThat(log.lines()).containsExactly("made by others", "more");
+    }
+
+    @Test
+    @DisplayName("row 41: a file that is found and may not be written gets the mode of a new one, at the start only")
+    void aFoundFileThatMayNotBeWrittenGetsTheMode() throws IOException {
+        log.write("events.log", "old\nhal");
+        Files.setPosixFilePermissions(log.live(), PosixFilePermissions.fromString("r--r--r--"));
+        FaultyFileOps ops = new FaultyFileOps().denied();
+        ops.plan((call, number) -> call == FaultyFileOps.Call.APPEND && number != 2); // as it is for others than root
+        try (RotatingSink sink = sink(100).fileOps(ops).build()) {
+            sink.write(Lines.batch("new"));
+            Files.delete(log.live());
+            log.write("events.log", "old again\n");
+            time.advance(A_WHILE);
+            assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("refused")));
+            assertThat(ops.count(FaultyFileOps.Call.SET_MODE)).isEqualTo(1);
+            assertThat(sink.stats().failures(SinkOperation.OPEN)).isEqualTo(1);
+        }
+        assertThat(log.lines()).containsExactly("old again");
+    }
+
+    @Test
+    @DisplayName("row 41: where the mode cannot be set either, that is counted and the sink recovers")
+    void aModeThatCannotBeSetIsCounted() throws IOException {
+        log.write("events.log", "old\n");
+        FaultyFileOps ops = new FaultyFileOps();
+        ops.plan((call, number) -> call == FaultyFileOps.Call.SET_MODE);
+        try (RotatingSink sink = sink(100).fileMode("0600").fileOps(ops).build()) {
+            sink.write(Lines.batch("new"));
+            assertThat(sink.stats().failures(SinkOperation.OPEN)).isEqualTo(1);
+        }
+        assertThat(log.lines()).containsExactly("old", "new");
+    }
+
+    @Test
     @DisplayName("row 7: a deleted file is made anew")
     void aDeletedFileIsMadeAnew() throws IOException {
         try (RotatingSink sink = sink(100).build()) {
