@@ -29,7 +29,8 @@ final class GracePeriod {
     /** Nanoseconds that are left of a backup's time; 0 if none. */
     long left(Backup backup) {
         long now = ticker.getAsLong();
-        long end = ends.computeIfAbsent(backup.name(), name -> now + length.minus(age(backup)).toNanos());
+        long end = ends.computeIfAbsent(
+                backup.name(), name -> now + length.minus(age(backup)).toNanos());
         return Math.max(0, end - now);
     }
 

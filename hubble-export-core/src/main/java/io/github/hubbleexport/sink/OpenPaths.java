@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ final class OpenPaths {
     /** Takes a path; null if it is free, else the path under which it was taken before. */
     static @Nullable Path take(Path real, Path given) {
         return OPEN.putIfAbsent(real, given);
+    }
+
+    /** The real paths that are taken now. */
+    static Set<Path> taken() {
+        return Set.copyOf(OPEN.keySet());
     }
 
     static void free(Path real) {

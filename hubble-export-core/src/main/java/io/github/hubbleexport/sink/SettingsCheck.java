@@ -157,8 +157,10 @@ final class SettingsCheck {
             refuse("compression", given.suffix(), "has a suffix that is empty or has a slash");
         }
         if (given instanceof ZstdCompression && !ZstdCompression.works()) {
-            refuse("compression", "zstd", "needs a library that is not there, or not for this machine; add "
-                    + ZstdCompression.ARTIFACT);
+            refuse(
+                    "compression",
+                    "zstd",
+                    "needs a library that is not there, or not for this machine; add " + ZstdCompression.ARTIFACT);
         }
         return Boolean.TRUE.equals(told.compress) ? Compression.gzip() : given;
     }

@@ -11,6 +11,8 @@ import java.util.Map;
  * <p>Failure: a sink takes all lines of a batch or throws. What it throws counts against this sink alone and never
  * reaches the host; the next batch is offered as if nothing had happened, so a sink that broke should try to mend itself
  * in the next {@link #write}.
+ *
+ * <p>{@code SinkContractTest} in the tests jar of this module checks that a sink keeps all this.
  */
 public abstract class Sink implements AutoCloseable {
 
@@ -20,8 +22,8 @@ public abstract class Sink implements AutoCloseable {
     /**
      * Takes all lines of a batch. The batch belongs to the caller and is valid only until this method returns.
      *
-     * @throws PartialWriteException if the first lines were taken and the rest was not
-     * @throws IOException if no line is known to have been taken
+     * @throws PartialWriteException if some lines were taken and others were not
+     * @throws IOException if no line is known to have been taken, as after {@link #close}
      */
     public abstract void write(LineBatch batch) throws IOException;
 

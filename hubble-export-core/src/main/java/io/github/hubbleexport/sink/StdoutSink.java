@@ -18,6 +18,7 @@ public final class StdoutSink extends Sink {
 
     private final OutputStream out;
     private boolean torn;
+    private boolean closed;
 
     /** Makes a sink for the standard output of this process. */
     public StdoutSink() {
@@ -30,6 +31,9 @@ public final class StdoutSink extends Sink {
 
     @Override
     public void write(LineBatch batch) throws IOException {
+        if (closed) {
+            throw new IOException("the sink is closed");
+        }
         if (batch.isEmpty()) {
             return;
         }
@@ -47,9 +51,10 @@ public final class StdoutSink extends Sink {
         out.flush();
     }
 
-    /** Flushes; standard output stays open. */
+    /** Flushes and takes no more lines; standard output stays open. */
     @Override
     public void close() throws IOException {
+        closed = true;
         out.flush();
     }
 }

@@ -11,16 +11,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When backups are compressed, with what, and whom that is told before. */
 @Timeout(120)
 final class BackupCompressionTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
 
     private static final long LIMIT = TimeUnit.MINUTES.toNanos(1);
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -30,13 +36,8 @@ final class BackupCompressionTest {
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
-    }
-
-    @AfterEach
-    void everyFileIsWhole() {
-        log.assertWhole();
     }
 
     @Test
@@ -95,7 +96,8 @@ final class BackupCompressionTest {
         log.write(OLD, "old\n");
         log.write("events-2026-03-01T10-20-20.456.log", "ten seconds ago\n");
         log.write("events-2027-01-01T00-00-00.000.log", "of the future\n");
-        try (RotatingSink sink = sink().compress(true).compressAfter(GRACE).maxFileBytes(100).build()) {
+        try (RotatingSink sink =
+                sink().compress(true).compressAfter(GRACE).maxFileBytes(100).build()) {
             write(sink, "0");
             assertPlain(2);
             time.advance(GRACE.minusSeconds(10));

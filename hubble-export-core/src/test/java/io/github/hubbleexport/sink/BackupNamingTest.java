@@ -7,11 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BackupNamingTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Instant MOMENT = Instant.parse("2026-01-02T15:04:05.006789Z");

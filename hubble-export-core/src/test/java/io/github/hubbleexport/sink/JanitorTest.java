@@ -12,11 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The background thread: one for all, and none when nobody needs it. */
 @Timeout(120)
 final class JanitorTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     private static final long LIMIT = TimeUnit.MINUTES.toNanos(1);
 

@@ -62,7 +62,13 @@ final class LogFolder {
     }
 
     String text(String name) {
-        try (InputStream in = Files.newInputStream(folder.resolve(name));
+        return textOf(folder.resolve(name));
+    }
+
+    /** What is in a file, compressed or not. */
+    static String textOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream in = Files.newInputStream(file);
                 InputStream plain = plain(name, in)) {
             return new String(plain.readAllBytes(), UTF_8);
         } catch (IOException e) {

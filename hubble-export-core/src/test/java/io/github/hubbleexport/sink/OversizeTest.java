@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,27 +22,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lines that are longer than a whole file may be, where they are to be dropped. */
 final class OversizeTest {
 
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
+
     private static final String BIG = Lines.numbered(0, 1_000);
 
     private final FakeTime time = new FakeTime();
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
-    }
-
-    @AfterEach
-    void everyFileIsWhole() {
-        log.assertWhole();
     }
 
     @Test
     @DisplayName("row 4: a line over the limit is dropped where told so, and the lines around it are written")
     void dropped() throws IOException {
         try (RotatingSink sink = sink(20).build()) {
-            PartialWriteException seen =
-                    catchThrowableOfType(PartialWriteException.class, () -> sink.write(Lines.batch("0", BIG, "2", BIG)));
+            PartialWriteException seen = catchThrowableOfType(
+                    PartialWriteException.class, () -> sink.write(Lines.batch("0", BIG, "2", BIG)));
             assertThat(seen.next()).isEqualTo(4);
             assertThat(seen.linesWritten()).isEqualTo(2);
             assertThat(seen.refused()).containsExactly(1, 3);
@@ -51,7 +52,9 @@ final class OversizeTest {
             assertThat(sink.stats().oversizeLines()).isEqualTo(2);
             assertThat(sink.stats().droppedLines()).isEqualTo(2);
             assertThat(sink.stats().lines()).isEqualTo(3);
-            assertThat(sink.stats().rotations()).as("no file is put away for nothing").isZero();
+            assertThat(sink.stats().rotations())
+                    .as("no file is put away for nothing")
+                    .isZero();
             assertThat(sink.stats().failures()).isEmpty();
         }
         assertThat(log.lines()).containsExactly("0", "2", "4");
@@ -80,7 +83,8 @@ final class OversizeTest {
                     () -> sink.write(Lines.batch(Lines.numbered(1, 15), BIG, Lines.numbered(3, 15))));
             assertThat(seen.refused()).containsExactly(1);
         }
-        assertThat(log.liveLines()).containsExactly(Lines.numbered(0, 15), Lines.numbered(1, 15), Lines.numbered(3, 15));
+        assertThat(log.liveLines())
+                .containsExactly(Lines.numbered(0, 15), Lines.numbered(1, 15), Lines.numbered(3, 15));
     }
 
     @ParameterizedTest
@@ -90,7 +94,8 @@ final class OversizeTest {
         List<String> lines = Lines.random(seed, 300, 90);
         FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure((int) seed * 11);
         ops.plan((call, number) -> call == Call.WRITE && number % 3 == 0);
-        List<String> expected = lines.stream().filter(line -> line.length() + 1 <= 60).toList();
+        List<String> expected =
+                lines.stream().filter(line -> line.length() + 1 <= 60).toList();
         int refused = 0;
         try (RotatingSink sink = sink(60).fileOps(ops).build()) {
             for (List<String> some : Lines.batches(seed, lines, 9)) {
@@ -133,7 +138,8 @@ final class OversizeTest {
 
     @Test
     void theShorterOfTwoPoliciesCounts() {
-        assertThat(RotationPolicy.size(7).or(RotationPolicy.size(5)).longestLine()).isEqualTo(5);
+        assertThat(RotationPolicy.size(7).or(RotationPolicy.size(5)).longestLine())
+                .isEqualTo(5);
         assertThat(RotationPolicy.size(7).or(file -> 3).longestLine()).isEqualTo(7);
     }
 

@@ -18,10 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes never write to one file. */
 final class ProcessLockTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
 
     private static final String LOCK = ".events.log.lock";
 
@@ -31,7 +38,7 @@ final class ProcessLockTest {
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
     }
 

@@ -9,8 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class RetentionTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     private static final Instant NOW = Instant.parse("2026-05-01T00:00:00Z");
 

@@ -12,25 +12,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused when a sink is built. */
 final class RotatingSinkBuildTest {
 
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
+
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
-    }
-
-    @AfterEach
-    void everyFileIsWhole() {
-        log.assertWhole();
     }
 
     @Test
@@ -83,8 +84,8 @@ final class RotatingSinkBuildTest {
                 .singleElement()
                 .hasToString("compressAfter: means nothing without a compression: \"PT1S\"");
         for (Duration wrong : List.of(Duration.ofNanos(-1), Duration.ofDays(366), Duration.ofSeconds(Long.MAX_VALUE))) {
-            ConfigException seen = refusal(
-                    RotatingSink.builder(log.live()).compress(true).compressAfter(wrong));
+            ConfigException seen =
+                    refusal(RotatingSink.builder(log.live()).compress(true).compressAfter(wrong));
             assertThat(seen.problems()).singleElement().asString().contains("must be between zero and PT8760H");
         }
         RotatingSink.builder(log.live())

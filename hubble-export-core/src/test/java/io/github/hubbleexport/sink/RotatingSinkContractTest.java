@@ -9,14 +9,31 @@ final class RotatingSinkContractTest extends SinkContractTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    private final FakeTime time = new FakeTime();
+    private final FaultyFileOps ops = new FaultyFileOps().bytesBeforeFailure(6);
+
     @Override
     protected Sink open() {
         Path file = folder.resolve("not/yet/there/events.log");
         return RotatingSink.builder(file)
                 .maxFileBytes(20_000)
                 .maxBackups(0)
-                .clock(new FakeTime())
+                .clock(time)
+                .ticker(time)
+                .fileOps(ops)
                 .build();
+    }
+
+    @Override
+    protected boolean breakDown() {
+        ops.plan((call, number) -> call == FaultyFileOps.Call.WRITE);
+        return true;
+    }
+
+    @Override
+    protected void mend() {
+        ops.plan((call, number) -> false);
+        time.advance(ActiveFile.LONGEST_PAUSE);
     }
 
     @Override

@@ -10,27 +10,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When lines are put on the disk, and what happens when that fails. */
 final class RotatingSinkFsyncTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
 
     private final FakeTime time = new FakeTime();
     private final FaultyFileOps ops = new FaultyFileOps();
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
-    }
-
-    @AfterEach
-    void everyFileIsWhole() {
-        log.assertWhole();
     }
 
     @Test

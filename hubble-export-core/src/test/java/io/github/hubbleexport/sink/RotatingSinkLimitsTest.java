@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,17 +21,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** When files are put away, exact to the byte. */
 final class RotatingSinkLimitsTest {
 
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
+
     private final FakeTime time = new FakeTime();
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
-    }
-
-    @AfterEach
-    void everyFileIsWhole() {
-        log.assertWhole();
     }
 
     @ParameterizedTest

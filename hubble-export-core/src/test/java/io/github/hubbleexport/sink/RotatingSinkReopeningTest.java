@@ -11,27 +11,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that cannot be opened is tried again with growing pauses. */
 final class RotatingSinkReopeningTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
+
+    @TempDir
+    private Path folder;
 
     private final FakeTime time = new FakeTime();
     private final FaultyFileOps ops = new FaultyFileOps().denied();
     private LogFolder log = new LogFolder(Path.of(""));
 
     @BeforeEach
-    void openFolder(@TempDir Path folder) {
+    void openFolder() {
         log = new LogFolder(folder);
-    }
-
-    @AfterEach
-    void everyFileIsWhole() {
-        log.assertWhole();
     }
 
     @Test

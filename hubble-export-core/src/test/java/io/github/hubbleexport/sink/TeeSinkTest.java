@@ -29,6 +29,19 @@ final class TeeSinkTest extends SinkContractTest {
         return first.text.toString();
     }
 
+    @Override
+    protected boolean breakDown() {
+        first.sickness = new IOException("disk");
+        second.sickness = new IOException("network");
+        return true;
+    }
+
+    @Override
+    protected void mend() {
+        first.sickness = null;
+        second.sickness = null;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     @DisplayName("row 24: a branch that throws hurts no other")
@@ -41,10 +54,12 @@ final class TeeSinkTest extends SinkContractTest {
                 new Throwable[] {new IOException("disk"), new IllegalStateException("bug"), new AssertionError("worse")
                 }) {
             sick.sickness = sickness;
-            IOException seen = catchThrowableOfType(
-                    IOException.class, () -> tee.write(Lines.batch(String.valueOf(sickness.getMessage()))));
-            assertThat(seen).isNotInstanceOf(PartialWriteException.class).hasMessageContaining("1 of 3");
-            assertThat(seen.getSuppressed()).containsExactly(sickness);
+            PartialWriteException seen = catchThrowableOfType(
+                    PartialWriteException.class, () -> tee.write(Lines.batch(String.valueOf(sickness.getMessage()))));
+            assertThat(seen.next()).as("nothing may be offered again").isEqualTo(1);
+            assertThat(seen.linesWritten()).as("lines that all have").isZero();
+            assertThat(seen).hasMessageContaining("1 of 3");
+            assertThat(seen.getCause().getSuppressed()).containsExactly(sickness);
         }
         sick.sickness = null;
         tee.write(Lines.batch("two"));
@@ -63,6 +78,52 @@ final class TeeSinkTest extends SinkContractTest {
         assertThat(second.text).hasToString("one\ntwo\nthree\n");
         first.text.setLength(0);
         second.text.setLength(0);
+    }
+
+    @Test
+    @DisplayName("row 24: what one branch refuses, or has only in part, is told line by line")
+    void tellsWhichLinesNotAllHave() {
+        Sink refusing = sinkThatThrows(new PartialWriteException(4, new int[] {1}, new IOException("too long")));
+        Sink stopping = sinkThatThrows(new PartialWriteException(2, new IOException("full")));
+        TeeSink tee = new TeeSink(refusing, stopping, first);
+        PartialWriteException seen = catchThrowableOfType(
+                PartialWriteException.class, () -> tee.write(Lines.batch("zero", "one", "two", "three")));
+        assertThat(seen.next()).isEqualTo(4);
+        assertThat(seen.refused()).containsExactly(1, 2, 3);
+        assertThat(tee.stats()).extracting(BranchStats::written).containsExactly(3L, 2L, 4L);
+        assertThat(tee.stats()).extracting(BranchStats::lost).containsExactly(1L, 2L, 0L);
+        assertThat(tee.stats()).extracting(BranchStats::queued).containsOnly(0L);
+        assertThat(tee.stats().get(1).lastFailure()).hasMessage("worse than before");
+        assertThat(first.text).hasToString("zero\none\ntwo\nthree\n");
+        first.text.setLength(0);
+    }
+
+    /** Throws one thing at first, and later an Error. */
+    private static Sink sinkThatThrows(PartialWriteException once) {
+        return new Sink() {
+            private boolean hasThrown;
+
+            @Override
+            public void write(LineBatch batch) throws IOException {
+                if (!hasThrown) {
+                    hasThrown = true;
+                    throw once;
+                }
+                throw new AssertionError("worse than before");
+            }
+        };
+    }
+
+    @Test
+    @DisplayName("row 35: lines that are all there but not durable in one branch are written, and that is told")
+    void passesOnThatLinesAreNotDurable() {
+        Sink notDurable = sinkThatThrows(new PartialWriteException(2, new IOException("fsync")));
+        TeeSink tee = new TeeSink(notDurable, first);
+        PartialWriteException seen =
+                catchThrowableOfType(PartialWriteException.class, () -> tee.write(Lines.batch("zero", "one")));
+        assertThat(seen.linesWritten()).isEqualTo(2);
+        assertThat(seen.next()).isEqualTo(2);
+        first.text.setLength(0);
     }
 
     @Test

@@ -13,10 +13,14 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The library for zstd is optional: without it all else works, and a sink that is to use it is refused with its name. */
 class WithoutZstdTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     @TempDir
     private Path folder;

@@ -1,0 +1,22 @@
+package io.github.hubbleexport.sink;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the lines that were offered to one sink of several. An immutable copy; when no line is being written,
+ * {@code offered = written + lost + queued}.
+ *
+ * @param offered lines
+ * @param written lines among them that are at the destination
+ * @param lost lines among them that the sink did not take, or that its queue had no room for
+ * @param queued lines among them that wait in its queue or are being written; always 0 where there is no queue
+ * @param failures times the sink threw
+ * @param lastFailure what it threw last, or null
+ */
+public record BranchStats(
+        long offered,
+        long written,
+        long lost,
+        long queued,
+        long failures,
+        @Nullable Throwable lastFailure) {}
