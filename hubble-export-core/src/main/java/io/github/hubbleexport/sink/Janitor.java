@@ -145,9 +145,7 @@ final class Janitor {
         try {
             running = null;
             changed.signalAll();
-            for (long left = becomeDue(); waiting.isEmpty() && sinks > 0; left = becomeDue()) {
-                awaitChange(left);
-            }
+            awaitWork();
             running = poll();
             thread = running == null ? null : thread;
             return running;
@@ -184,11 +182,15 @@ final class Janitor {
     }
 
     /** An interrupt, which nobody has a reason for, is a reason to look again and no more: the thread ends with its sinks. */
-    private void awaitChange(long nanos) {
-        try {
-            changed.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            changed.signalAll();
+    private void awaitWork() {
+        long left = becomeDue();
+        while (waiting.isEmpty() && sinks > 0) {
+            try {
+                changed.awaitNanos(left);
+            } catch (InterruptedException e) {
+                changed.signalAll();
+            }
+            left = becomeDue();
         }
     }
 }

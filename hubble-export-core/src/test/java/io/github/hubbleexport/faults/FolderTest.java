@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.sink.RotatingSink;
+import io.github.hubbleexport.sink.SinkInvariants;
 import io.github.hubbleexport.stats.LossReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +17,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What others do to the file and its folder while events come, by the clock of the system. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FolderTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants().json().expectLog("WRITE_FAILED");
 
     private static final int EVENTS = 100;
     private static final String WRITER = "writer";
@@ -95,8 +100,8 @@ class FolderTest {
         }
     }
 
-    private static FlowExporter exporter(RotatingSink sink) {
-        return new ExporterBuilder().sink(sink).batchBytes(1).build();
+    private FlowExporter exporter(RotatingSink sink) {
+        return invariants.watch(new ExporterBuilder().sink(sink).batchBytes(1).build());
     }
 
     private void export(FlowExporter exporter, int events) {

@@ -7,6 +7,7 @@ import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.sink.RotatingSink;
 import io.github.hubbleexport.sink.RotationListener;
+import io.github.hubbleexport.sink.SinkInvariants;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  * the operating system.
  */
 class KillTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     private static final int KILLS = Integer.getInteger("hubble.kills", 12);
     private static final long SEED = Long.getLong("hubble.seed", 42);

@@ -2,6 +2,7 @@ package io.github.hubbleexport.faults;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.hubbleexport.sink.SinkInvariants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** File systems that are really mounted, in a mount namespace of a child, so that nothing is left to unmount. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MountTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     private static final String TMPFS = "mount -t tmpfs -o size=1m tmpfs \"$1\" && shift && exec \"$@\"";
     private static final String LOOP = "mount -o loop \"$1.img\" \"$1\" && shift && exec \"$@\"";

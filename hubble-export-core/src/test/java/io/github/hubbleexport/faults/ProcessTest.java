@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.hubbleexport.sink.SinkInvariants;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Processes that run into limits, or are told to end. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ProcessTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants().json();
 
     private static final String FEW_HANDLES = "ulimit -n 150 && exec \"$@\"";
 

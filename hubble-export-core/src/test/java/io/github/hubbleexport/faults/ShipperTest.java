@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.sink.RotatingSink;
+import io.github.hubbleexport.sink.SinkInvariants;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,6 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ShipperTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants().json();
+
+    /** So short that backups are compressed while the shipper is at work. */
+    private static final Duration GRACE = Duration.ofMillis(1);
 
     private static final int ROTATIONS = 100;
     private static final int EVENTS_A_FILE = 200;
@@ -52,8 +61,11 @@ class ShipperTest {
     @DisplayName("row 39: a log shipper follows the file through 100 rotations with compression")
     void everyLineExactlyOnce() throws Exception {
         Path live = root.resolve("flows.log");
-        RotatingSink sink =
-                RotatingSink.builder(live).maxBackups(3).compress(true).build();
+        RotatingSink sink = RotatingSink.builder(live)
+                .maxBackups(3)
+                .compress(true)
+                .compressAfter(GRACE)
+                .build();
         Future<Trail> shipped = threads.submit(() -> ship(live));
         try (FlowExporter exporter =
                 new ExporterBuilder().sink(sink).batchBytes(1024).build()) {
@@ -66,6 +78,7 @@ class ShipperTest {
         }
         Trail trail = shipped.get();
         assertThat(sink.stats().rotations()).isEqualTo(ROTATIONS);
+        assertThat(sink.stats().compressions()).isPositive();
         assertThat(trail.torn).isEmpty();
         assertThat(trail.gaps()).isEmpty();
         assertThat(trail.events).isEqualTo(EVENTS);

@@ -59,7 +59,7 @@ final class TeeSinkTest extends SinkContractTest {
             assertThat(seen.next()).as("nothing may be offered again").isEqualTo(1);
             assertThat(seen.linesWritten()).as("lines that all have").isZero();
             assertThat(seen).hasMessageContaining("1 of 3");
-            assertThat(seen.getCause().getSuppressed()).containsExactly(sickness);
+            assertThat(seen).cause().hasSuppressedException(sickness);
         }
         sick.sickness = null;
         tee.write(Lines.batch("two"));

@@ -107,6 +107,31 @@ final class TimedRotationTest {
     }
 
     @Test
+    @DisplayName("row 14: a clock that jumps to 2038 and back puts each time a file away, and the newest backups stay")
+    void jumpsTo2038AndBack() throws IOException {
+        Instant start = time.instant();
+        try (RotatingSink sink = RotatingSink.builder(log.live())
+                .rotation(RotationPolicy.daily(ZoneOffset.UTC))
+                .maxBackups(3)
+                .clock(time)
+                .ticker(time)
+                .build()) {
+            for (int i = 0; i < 4; i++) {
+                sink.write(Lines.batch("before " + i));
+                time.advance(Duration.ofDays(1));
+            }
+            time.setClock(Instant.parse("2038-01-19T03:14:08Z"));
+            sink.write(Lines.batch("in 2038"));
+            time.setClock(start.plus(Duration.ofDays(4)));
+            for (int i = 0; i < 2; i++) {
+                sink.write(Lines.batch("after " + i));
+                time.advance(Duration.ofDays(1));
+            }
+        }
+        assertThat(log.lines()).containsExactly("before 3", "in 2038", "after 0", "after 1");
+    }
+
+    @Test
     @DisplayName("row 14: an hour that comes twice in autumn has two files")
     void theAutumnHourHasTwoFiles() throws IOException {
         time.setClock(Instant.parse("2026-10-25T00:30:00Z")); // 02:30 in summer time
