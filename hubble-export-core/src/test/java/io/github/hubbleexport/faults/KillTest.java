@@ -57,7 +57,7 @@ class KillTest {
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    @DisplayName("rows 17 and 18: killed at random moments of writing, rotating and compressing, then restarted")
+    @DisplayName("rows 17, 18: killed at random moments of writing, rotating and compressing, then restarted")
     void survivesKills(TestReporter reporter) throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             Path live = root.resolve("folder-" + kill / KILLS_A_FOLDER).resolve("flows.log");
