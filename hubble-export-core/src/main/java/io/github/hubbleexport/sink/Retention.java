@@ -38,7 +38,8 @@ public interface Retention {
     }
 
     /**
-     * Keeps backups until they are too old, by the time in their name.
+     * Keeps backups until they are too old, by the time in their name and the clock: one that jumps ahead makes them old, as
+     * it does in Hubble.
      *
      * @param maxAge the greatest age, above zero
      * @throws IllegalArgumentException if the age is zero or negative
