@@ -173,13 +173,7 @@ public final class FailoverSink extends Sink {
          * @throws IllegalArgumentException unless zero &lt; first &lt;= longest &lt;= a year
          */
         public Builder pauses(Duration first, Duration longest) {
-            if (first.isNegative()
-                    || first.isZero()
-                    || first.compareTo(longest) > 0
-                    || longest.compareTo(Duration.ofDays(365)) > 0) {
-                throw new IllegalArgumentException(
-                        "pauses must grow from above zero to a year at most: " + first + " to " + longest);
-            }
+            GrowingPause.check(first, longest);
             firstPause = first;
             longestPause = longest;
             return this;

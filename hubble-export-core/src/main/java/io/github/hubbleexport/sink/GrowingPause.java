@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 /** Pauses between attempts, each twice as long as the last. Nobody sleeps here. */
 final class GrowingPause {
 
+    private static final Duration A_YEAR = Duration.ofDays(365);
+
     private final LongSupplier ticker;
     private final long first;
     private final long longest;
@@ -16,6 +18,15 @@ final class GrowingPause {
         this.first = first.toNanos();
         this.longest = longest.toNanos();
         this.ticker = ticker;
+    }
+
+    /** Refuses pauses that a host cannot mean. */
+    static void check(Duration first, Duration longest) {
+        boolean grows = !first.isNegative() && !first.isZero() && first.compareTo(longest) <= 0;
+        if (!grows || longest.compareTo(A_YEAR) > 0) {
+            throw new IllegalArgumentException(
+                    "pauses must grow from above zero to a year at most: " + first + " to " + longest);
+        }
     }
 
     boolean isOver() {

@@ -110,8 +110,8 @@ public final class IsolatedSink extends Sink {
 
         /**
          * How many bytes of lines may wait or be in the hands of the inner sink, at least 1;
-         * {@value IsolatedSink#DEFAULT_MAX_QUEUED_BYTES} unless told otherwise. Memory of up to twice that many bytes is
-         * taken as it is needed.
+         * {@value IsolatedSink#DEFAULT_MAX_QUEUED_BYTES} unless told otherwise. Memory of up to four times that many
+         * bytes is taken as it is needed, and kept.
          *
          * @throws IllegalArgumentException if the number is below 1
          */

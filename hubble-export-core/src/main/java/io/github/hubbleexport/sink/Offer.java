@@ -17,7 +17,7 @@ final class Offer {
     static @Nullable Offer to(Sink sink, LineBatch batch) {
         Offer offer = new Offer();
         int next = offer.take(sink, batch, 0);
-        if (next > 0 && next < batch.lines()) {
+        if (offer.failure instanceof PartialWriteException && next < batch.lines()) {
             next = offer.take(sink, batch, next);
         }
         offer.missing.set(next, batch.lines());

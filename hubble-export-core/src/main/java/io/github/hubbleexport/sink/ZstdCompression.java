@@ -26,12 +26,19 @@ final class ZstdCompression implements Compression {
 
     /** Whether the library is there, and its native part runs on this machine. */
     static boolean works() {
+        readClassPath();
         try (OutputStream out = Library.open(new ByteArrayOutputStream())) {
             out.write(0);
             return true;
         } catch (IOException | LinkageError e) {
             return false;
         }
+    }
+
+    /** Core as a module sees the library as a module by itself, and on the class path if it asks. */
+    private static void readClassPath() {
+        ClassLoader loader = ZstdCompression.class.getClassLoader();
+        ZstdCompression.class.getModule().addReads(loader.getUnnamedModule());
     }
 
     /** The one class that needs the library; loaded when it is asked. */

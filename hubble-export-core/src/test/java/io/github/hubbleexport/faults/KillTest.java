@@ -60,7 +60,8 @@ class KillTest {
     @DisplayName("rows 17, 18: killed at random moments of writing, rotating and compressing, then restarted")
     void survivesKills(TestReporter reporter) throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
-            Path live = root.resolve("folder-" + kill / KILLS_A_FOLDER).resolve("flows.log");
+            Path folder = Files.createDirectories(root.resolve("folder-" + kill / KILLS_A_FOLDER));
+            Path live = folder.resolve("flows.log");
             if (kill % KILLS_A_FOLDER == 0) {
                 acknowledged.clear();
             }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -53,6 +54,19 @@ public abstract class SinkContractTest {
 
     /** Makes the destination take everything again. */
     protected void mend() throws IOException {}
+
+    /**
+     * Whether an interrupted thread can write, as unless overridden. A sink that waits for a network may refuse instead;
+     * the flag has to stay set all the same.
+     */
+    protected boolean writesWhenInterrupted() {
+        return true;
+    }
+
+    /** Whether lines are refused after closing, as unless overridden; not those of a sink that has nothing to close. */
+    protected boolean refusesWhenClosed() {
+        return true;
+    }
 
     /** Opens the sink of the test. */
     @BeforeEach
@@ -139,12 +153,25 @@ public abstract class SinkContractTest {
     @Test
     @DisplayName("row 22: an interrupted thread can write and stays interrupted")
     final void anInterruptedThreadCanWriteAndStaysInterrupted() throws IOException {
+        assumeTrue(writesWhenInterrupted(), "this sink does not write for an interrupted thread");
         Thread.currentThread().interrupt();
         sink.write(Lines.batch("one"));
         sink.write(Lines.batch("two"));
         sink.flush();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(delivered()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    @DisplayName("row 22: a sink that refuses an interrupted thread leaves it interrupted, and writes again afterwards")
+    final void refusingAnInterruptedThreadLeavesTheFlag() throws IOException {
+        assumeFalse(writesWhenInterrupted(), "this sink writes for an interrupted thread too");
+        Thread.currentThread().interrupt();
+        int next = nextAfterFailure(Lines.batch("one"));
+        assertThat(Thread.interrupted()).isTrue();
+        sink.write(Lines.batch("one").from(next));
+        sink.flush();
+        assertThat(delivered()).isEqualTo("one\n");
     }
 
     @Test
@@ -212,6 +239,7 @@ public abstract class SinkContractTest {
 
     @Test
     final void refusesLinesAfterItWasClosed() throws IOException {
+        assumeTrue(refusesWhenClosed(), "this sink has nothing to close");
         sink.write(Lines.batch("one"));
         sink.close();
         assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("two")));
