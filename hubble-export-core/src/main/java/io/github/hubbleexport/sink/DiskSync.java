@@ -63,6 +63,11 @@ final class DiskSync {
         }
     }
 
+    /** Nanoseconds until what waits is to be put on the disk; {@link Long#MAX_VALUE} if nothing is. */
+    long nanosUntilDue() {
+        return lines == 0 ? Long.MAX_VALUE : when.nanosUntilDue(ticker.getAsLong() - since);
+    }
+
     /** Puts on the disk what waits. A failure is counted, and kept for {@link #takeFailure}. */
     void sync() {
         if (lines == 0) {

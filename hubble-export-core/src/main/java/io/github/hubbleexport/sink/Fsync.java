@@ -38,8 +38,8 @@ public final class Fsync {
     }
 
     /**
-     * With the first write or flush after an interval has passed since a line was written; also at rotation and when the
-     * sink is closed. No timer stands behind it: lines after which nothing is written or flushed wait for the close.
+     * When an interval has passed since a line was written, with the next write or flush or else by the background thread;
+     * also at rotation and when the sink is closed. While that thread is busy with backups the interval may be longer.
      *
      * @param interval above zero
      * @throws IllegalArgumentException if the interval is zero or negative
@@ -55,6 +55,11 @@ public final class Fsync {
     /** Whether lines that have waited so long are to be put on the disk now. */
     boolean isDue(long waitedNanos) {
         return nanos != Long.MAX_VALUE && waitedNanos >= nanos;
+    }
+
+    /** Nanoseconds until {@link #isDue} for lines that have waited so long; {@link Long#MAX_VALUE} if time alone is no reason. */
+    long nanosUntilDue(long waitedNanos) {
+        return nanos == Long.MAX_VALUE ? nanos : Math.max(0, nanos - waitedNanos);
     }
 
     /** Whether a file is put on the disk before it is left. */

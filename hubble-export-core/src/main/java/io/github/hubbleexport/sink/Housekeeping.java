@@ -42,6 +42,20 @@ final class Housekeeping {
         }
     }
 
+    /** Has something else of this sink done by the background thread; only after {@link #begin}. */
+    void later(Runnable task, long nanos) {
+        try {
+            janitor.requestLater(task, Math.max(nanos, LEAST_PAUSE_NANOS));
+        } catch (OutOfMemoryError e) {
+            counters.failed(SinkOperation.HOUSEKEEPING, live, e);
+        }
+    }
+
+    /** Takes back what {@link #later} asked for. */
+    void forget(Runnable task) {
+        janitor.forget(task);
+    }
+
     boolean await(long nanos) {
         return janitor.await(work, nanos);
     }

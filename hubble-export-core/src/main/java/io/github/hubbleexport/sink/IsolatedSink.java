@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>So lines count as taken when they are queued. What does not fit into the queue is lost, and so is what the inner sink
  * does not take, after it was offered the rest of a batch once more. {@link #stats} tells how much; {@link #flush} and
- * {@link #close} throw when lines were lost since they were last called, so that an exporter's error listener hears of it.
+ * {@link #close} throw when lines were lost since they were last called, so that an exporter tells its log.
  *
  * <p>It owns the inner sink, which its thread writes, flushes and closes. The thread begins with the first line.
  */

@@ -102,6 +102,17 @@ final class Janitor {
         }
     }
 
+    /** Takes back the requests of a task. */
+    void forget(Runnable task) {
+        lock.lock();
+        try {
+            waiting.remove(task);
+            later.remove(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Counts one sink less, and takes back its requests; after the last one the thread ends. */
     void leave(Runnable task) {
         lock.lock();

@@ -60,6 +60,8 @@ public final class RotatingSink extends Sink {
     private final Housekeeping housekeeping;
     private final RotatingWriter writer;
     private final long closeWaitNanos;
+    private final Runnable syncTask = this::syncIfDue;
+    private boolean syncIsAsked;
     private boolean closed;
 
     RotatingSink(RotatingSinkSettings settings) {
@@ -117,6 +119,7 @@ public final class RotatingSink extends Sink {
             requireOpen();
             writer.write(batch);
         } finally {
+            askForSync();
             lock.unlock();
         }
     }
@@ -169,9 +172,32 @@ public final class RotatingSink extends Sink {
         } finally {
             lock.unlock();
         }
+        housekeeping.forget(syncTask);
         housekeeping.end(closeWaitNanos);
         writer.unlock();
         OpenPaths.free(path);
+    }
+
+    /** Lines that nobody writes after are not to wait for ever. */
+    private void askForSync() {
+        long nanos = writer.nanosUntilSync();
+        if (nanos != Long.MAX_VALUE && !syncIsAsked && !closed) {
+            syncIsAsked = true;
+            housekeeping.later(syncTask, nanos);
+        }
+    }
+
+    private void syncIfDue() {
+        lock.lock();
+        try {
+            syncIsAsked = false;
+            if (!closed) {
+                writer.syncIfDue();
+                askForSync();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** For tests: looks after the backups now, as after a rotation. */

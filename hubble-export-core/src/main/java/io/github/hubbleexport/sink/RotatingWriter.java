@@ -75,6 +75,16 @@ final class RotatingWriter {
         }
     }
 
+    /** Puts lines on the disk that have waited long enough; a failure is told by the next write or flush. */
+    void syncIfDue() {
+        disk.afterWrite();
+    }
+
+    /** Nanoseconds until {@link #syncIfDue} has something to do; {@link Long#MAX_VALUE} if it never has. */
+    long nanosUntilSync() {
+        return disk.nanosUntilDue();
+    }
+
     /** Puts the file away if there is a line in it. */
     void rotate() throws IOException {
         active.ready();

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,50 @@ final class RotatingSinkFsyncTest {
             assertThat(syncs()).isEqualTo(2);
         }
         assertThat(syncs()).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void afterTheIntervalAlsoWhenNobodyWritesAnyMore() throws Exception {
+        CountDownLatch synced = new CountDownLatch(2);
+        ops.hold(call -> {
+            if (call == Call.SYNC) {
+                synced.countDown();
+            }
+        });
+        try (RotatingSink sink = RotatingSink.builder(log.live())
+                .fileOps(ops)
+                .fsync(Fsync.interval(Duration.ofMillis(20)))
+                .build()) {
+            sink.write(Lines.batch("one"));
+            while (synced.getCount() > 1) {
+                Thread.onSpinWait();
+            }
+            sink.write(Lines.batch("two"));
+            synced.await();
+            assertThat(sink.stats().failures()).isEmpty();
+        }
+        assertThat(log.lines()).containsExactly("one", "two");
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("row 35: a sync by the background thread that fails is counted, and told by the next flush")
+    void aFailedFsyncInTheBackground() throws Exception {
+        ops.plan((call, number) -> call == Call.SYNC);
+        try (RotatingSink sink = RotatingSink.builder(log.live())
+                .fileOps(ops)
+                .fsync(Fsync.interval(Duration.ofMillis(1)))
+                .build()) {
+            sink.write(Lines.batch("one"));
+            while (sink.stats().notDurableLines() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThatIOException().isThrownBy(sink::flush);
+            sink.flush();
+            assertThat(sink.stats().notDurableLines()).isEqualTo(1);
+        }
+        assertThat(log.lines()).containsExactly("one");
     }
 
     @Test
