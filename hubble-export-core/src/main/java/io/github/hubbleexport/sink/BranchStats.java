@@ -1,5 +1,6 @@
 package io.github.hubbleexport.sink;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,10 @@ public record BranchStats(
         long lost,
         long queued,
         long failures,
-        @Nullable Throwable lastFailure) {}
+        @Nullable Throwable lastFailure) {
+
+    /** The numbers by their names. */
+    Map<String, Long> figures() {
+        return Map.of("offered", offered, "written", written, "lost", lost, "queued", queued, "failures", failures);
+    }
+}

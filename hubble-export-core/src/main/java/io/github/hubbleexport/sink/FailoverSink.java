@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -64,6 +67,18 @@ public final class FailoverSink extends Sink {
                 primary.failures.get(),
                 secondary.failures.get(),
                 listenerFailures.get());
+    }
+
+    /**
+     * The numbers of {@link #stats}, 1 for true, by their names there, and those of the two sinks as {@code primary.lines},
+     * {@code secondary.lines} and so on.
+     */
+    @Override
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>(stats().figures());
+        primary.sink.figures().forEach((name, number) -> figures.put("primary." + name, number));
+        secondary.sink.figures().forEach((name, number) -> figures.put("secondary." + name, number));
+        return Collections.unmodifiableMap(figures);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.hubbleexport.sink;
 
+import java.util.Map;
+
 /**
  * What a {@link FailoverSink} did so far. An immutable copy; its numbers were read one after the other.
  *
@@ -18,4 +20,17 @@ public record FailoverStats(
         long secondaryLines,
         long primaryFailures,
         long secondaryFailures,
-        long listenerFailures) {}
+        long listenerFailures) {
+
+    /** The numbers by their names. */
+    Map<String, Long> figures() {
+        return Map.of(
+                "onSecondary", onSecondary ? 1L : 0L,
+                "failovers", failovers,
+                "primaryLines", primaryLines,
+                "secondaryLines", secondaryLines,
+                "primaryFailures", primaryFailures,
+                "secondaryFailures", secondaryFailures,
+                "listenerFailures", listenerFailures);
+    }
+}

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A sink with a bounded queue and a daemon thread of its own, for a branch of a {@link TeeSink} that may be slow, blocks or
@@ -21,11 +24,13 @@ public final class IsolatedSink extends Sink {
     /** Bytes that may wait unless told otherwise: {@value}. */
     public static final int DEFAULT_MAX_QUEUED_BYTES = 16 * 1024 * 1024;
 
+    private final Sink inner;
     private final IsolatedQueue queue;
     private final IsolatedWorker worker;
     private final Duration closeWait;
 
     private IsolatedSink(Builder told) {
+        inner = told.inner;
         queue = new IsolatedQueue(told.maxQueuedBytes);
         worker = new IsolatedWorker(told.inner, told.name, queue);
         closeWait = told.closeWait;
@@ -43,6 +48,14 @@ public final class IsolatedSink extends Sink {
     /** What became of the lines so far. May be called by any thread. */
     public BranchStats stats() {
         return queue.stats();
+    }
+
+    /** The numbers of {@link #stats}, by their names there, and those of the inner sink as {@code inner.lines} and so on. */
+    @Override
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>(stats().figures());
+        inner.figures().forEach((name, number) -> figures.put("inner." + name, number));
+        return Collections.unmodifiableMap(figures);
     }
 
     /**

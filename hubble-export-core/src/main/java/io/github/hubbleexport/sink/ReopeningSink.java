@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ public final class ReopeningSink extends Sink {
     private final GrowingPause pause;
     private final AtomicLong openings = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
-    private @Nullable Sink inner;
+    private volatile @Nullable Sink inner;
     private @Nullable Throwable failure;
     private boolean closed;
 
@@ -58,6 +61,16 @@ public final class ReopeningSink extends Sink {
     /** How often opening, writing, flushing or closing it failed. May be called by any thread. */
     public long failures() {
         return failures.get();
+    }
+
+    /** {@link #openings}, {@link #failures} as {@code reopeningFailures}, and what the sink that is open counts. */
+    @Override
+    public Map<String, Long> figures() {
+        Sink open = inner;
+        Map<String, Long> figures = new TreeMap<>(open == null ? Map.of() : open.figures());
+        figures.put("openings", openings());
+        figures.put("reopeningFailures", failures());
+        return Collections.unmodifiableMap(figures);
     }
 
     /**

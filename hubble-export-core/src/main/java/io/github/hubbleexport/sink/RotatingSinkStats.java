@@ -45,6 +45,7 @@ public record RotatingSinkStats(
                 "lines", lines,
                 "bytes", bytes,
                 "oversizeLines", oversizeLines,
+                "droppedLines", droppedLines,
                 "rotations", rotations,
                 "reopened", reopened,
                 "repairs", repairs,

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,22 @@ public final class TeeSink extends Sink {
     /** What became of the lines, by branch, in the order in which they were named. May be called by any thread. */
     public List<BranchStats> stats() {
         return branches.stream().map(Branch::stats).toList();
+    }
+
+    /**
+     * What each branch counts: the numbers of {@link #stats} and those of the branch itself, as {@code branch.0.lost} and so
+     * on, in the order in which the branches were named.
+     */
+    @Override
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>();
+        for (int i = 0; i < branches.size(); i++) {
+            String prefix = "branch." + i + ".";
+            Branch branch = branches.get(i);
+            branch.sink.figures().forEach((name, number) -> figures.put(prefix + name, number));
+            branch.stats().figures().forEach((name, number) -> figures.put(prefix + name, number));
+        }
+        return Collections.unmodifiableMap(figures);
     }
 
     /**

@@ -57,7 +57,7 @@ class ClosingTest {
             running.add(threads.submit(() -> exportUntilClosed(exporter, writer, busy)));
         }
         busy.await();
-        Future<?> other = threads.submit(exporter::close);
+        Future<?> other = threads.submit(() -> exporter.close());
         exporter.close();
         other.get();
         for (Future<?> thread : running) {

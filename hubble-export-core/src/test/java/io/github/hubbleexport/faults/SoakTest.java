@@ -50,7 +50,7 @@ class SoakTest {
 
     @RegisterExtension
     private final SinkInvariants invariants =
-            new SinkInvariants().json().expectLog("WRITE_FAILED|CLOSED|flushed|closed");
+            new SinkInvariants().json().expectLog("WRITE_FAILED|CLOSED|flushed|closed|no event was lost");
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Ledger ledger = new Ledger();

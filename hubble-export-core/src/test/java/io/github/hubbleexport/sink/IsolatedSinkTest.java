@@ -8,6 +8,7 @@ import io.github.hubbleexport.testkit.MemorySink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +211,38 @@ final class IsolatedSinkTest extends SinkContractTest {
         assertThat(catchThrowableOfType(IOException.class, sink::close)).hasMessageContaining("cannot be closed");
         sink.close();
         assertThat(sink.stats().written()).isEqualTo(1);
+    }
+
+    @Test
+    void figuresTellOfEachBranchAndWhatItCounts() throws IOException {
+        Sink counting = new Sink() {
+            @Override
+            public void write(LineBatch batch) {}
+
+            @Override
+            public Map<String, Long> figures() {
+                return Map.of("sent", 7L);
+            }
+        };
+        IsolatedSink branch = IsolatedSink.builder(counting).build();
+        TeeSink tee = new TeeSink(inner, branch);
+        tee.write(Lines.batch("one", "two"));
+        await(branch);
+        assertThat(tee.figures())
+                .containsEntry("branch.0.written", 2L)
+                .containsEntry("branch.0.lost", 0L)
+                .containsEntry("branch.1.written", 2L)
+                .containsEntry("branch.1.inner.sent", 7L);
+        FailoverSink pair = FailoverSink.builder(tee, counting).build();
+        assertThat(pair.figures())
+                .containsEntry("onSecondary", 0L)
+                .containsEntry("primary.branch.0.written", 2L)
+                .containsEntry("secondary.sent", 7L);
+        ReopeningSink reopening = ReopeningSink.builder(() -> counting).build();
+        assertThat(reopening.figures()).doesNotContainKey("sent").containsEntry("openings", 0L);
+        reopening.write(Lines.batch("one"));
+        assertThat(reopening.figures()).containsEntry("sent", 7L).containsEntry("openings", 1L);
+        pair.close();
     }
 
     @Test
