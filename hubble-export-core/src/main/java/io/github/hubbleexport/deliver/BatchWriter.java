@@ -28,6 +28,7 @@ public final class BatchWriter {
     private final Gap pending = new Gap();
 
     private final LineBatch withGap = new LineBatch(0);
+    private final LinesDown down = new LinesDown();
     private @Nullable Throwable failure;
     private int offered;
     private int taken;
@@ -77,6 +78,7 @@ public final class BatchWriter {
         taken = 0;
         gapBytes = 0;
         takenBytes = 0;
+        down.clear();
         try {
             LineBatch lines = chunk.remaining();
             offer(pending.isEmpty() ? lines : behindGap(lines));
@@ -107,34 +109,32 @@ public final class BatchWriter {
         if (lines == 0) {
             return;
         }
-        int accepted = 0;
         long start = nanoTime.getAsLong();
         try {
             sink.write(batch);
-            accepted = lines;
+            down.all(lines);
             if (flushEach) {
                 sink.flush();
             }
         } catch (PartialWriteException e) {
-            accepted = Math.max(accepted, Math.min(e.linesWritten(), lines));
+            down.atLeast(e, lines);
             throw e;
         } finally {
             account.latency().record(nanoTime.getAsLong() - start);
-            accepted(batch, accepted);
+            accepted(batch);
         }
     }
 
-    private void accepted(LineBatch batch, int lines) {
-        long bytes = lines == 0 ? 0 : batch.lineEnd(lines - 1) - batch.offset();
-        if (gapBytes > 0 && lines > 0) {
+    /** The lines that are down need not be the first ones: a sink may refuse some and take those behind them. */
+    private void accepted(LineBatch batch) {
+        boolean behindGap = gapBytes > 0;
+        if (behindGap && down.isDown(0)) {
             account.events().gapLine(gapBytes);
             pending.clear();
-            taken = lines - 1;
-            takenBytes = bytes - gapBytes;
-        } else {
-            taken = lines;
-            takenBytes = bytes;
         }
+        down.leaveOut(behindGap ? 1 : 0);
+        taken = down.count();
+        takenBytes = down.bytes(batch);
     }
 
     /**
@@ -160,7 +160,7 @@ public final class BatchWriter {
             account.losses().count(loss.reason(), lost);
             pending.add(lost, millis.getAsLong());
         }
-        return new Written(taken, loss);
+        return new Written(taken, down.copy(), loss);
     }
 
     /** Whether readers are still to hear of lost events. */

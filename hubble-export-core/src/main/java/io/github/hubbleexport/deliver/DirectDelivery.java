@@ -80,7 +80,7 @@ public final class DirectDelivery extends RecordDelivery {
         }
         Written written = write(full);
         tell(written.loss());
-        return myLine < written.taken() ? Delivered.WRITTEN : Delivered.LOST;
+        return written.isTaken(myLine) ? Delivered.WRITTEN : Delivered.LOST;
     }
 
     private Chunk swap() {

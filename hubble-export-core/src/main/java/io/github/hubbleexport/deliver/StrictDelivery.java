@@ -83,7 +83,7 @@ public final class StrictDelivery extends RecordDelivery {
         }
         Loss loss = written.loss();
         if (loss != null) {
-            throw new StrictFailure(loss.reason(), myLine < written.taken(), loss.message(), loss.cause());
+            throw new StrictFailure(loss.reason(), written.isTaken(myLine), loss.message(), loss.cause());
         }
     }
 

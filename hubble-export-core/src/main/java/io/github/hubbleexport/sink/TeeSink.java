@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * offers that branch the rest once more. {@link #stats} tells what became of the lines branch by branch.
  *
  * <p>A branch that blocks does hold up the others. Where one may, or where its losses are not to count as losses of all,
- * wrap it in an {@link IsolatedSink}, which has a queue and a thread of its own.
+ * wrap it in an {@link IsolatedSink}, which has a queue and a thread of its own. Otherwise lines that tell of lost events are
+ * for all branches: a healthy one is told of what another has not, and again with each batch until both have the line.
  *
  * <p>It owns its branches and closes them.
  */

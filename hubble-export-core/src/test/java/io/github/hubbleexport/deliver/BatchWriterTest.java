@@ -13,6 +13,7 @@ import io.github.hubbleexport.testkit.MemoryLog;
 import io.github.hubbleexport.testkit.MemorySink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,35 @@ class BatchWriterTest {
         assertThat(counters().bytesWritten()).isEqualTo(6);
         assertThat(counters().lost(LossReason.WRITE_FAILED)).isEqualTo(5);
         assertThat(counters().gapLines()).isEqualTo(3);
+    }
+
+    @Test
+    void linesThatAreRefusedAmongOthersAreLostAloneAndNotTheLastOnes() {
+        BatchWriter writer = writer(BatchWriterTest::gap);
+        sink.fault(batch -> {
+            throw new PartialWriteException(3, new int[] {0, 2}, new IOException("too long"));
+        });
+        Written written = write(writer, chunk("aaa", "bb", "cccc", "d"));
+        assertThat(IntStream.range(0, 5).mapToObj(written::isTaken)).containsExactly(false, true, false, false, false);
+        assertThat(written.taken()).isEqualTo(1);
+        assertThat(counters().bytesWritten()).isEqualTo(3);
+        assertThat(counters().lost(LossReason.WRITE_FAILED)).isEqualTo(3);
+    }
+
+    @Test
+    void linesThatAreRefusedBehindAGapAreCountedWithoutIt() {
+        BatchWriter writer = writer(BatchWriterTest::gap);
+        fail();
+        write(writer, chunk("a"));
+        sink.fault(batch -> {
+            throw new PartialWriteException(batch.lines(), new int[] {1}, new IOException("too long"));
+        });
+        Written written = write(writer, chunk("bbbb", "cc"));
+        assertThat(IntStream.range(0, 3).mapToObj(written::isTaken)).containsExactly(false, true, false);
+        assertThat(counters().gapLines()).isEqualTo(1);
+        assertThat(counters().bytesWritten()).isEqualTo(3);
+        assertThat(counters().lost(LossReason.WRITE_FAILED)).isEqualTo(2);
+        assertThat(writer.hasGap()).as("of the refused line").isTrue();
     }
 
     @Test
