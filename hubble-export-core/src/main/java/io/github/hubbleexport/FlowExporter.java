@@ -1,22 +1,14 @@
 package io.github.hubbleexport;
 
-import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.MessageLite;
 import io.github.hubbleexport.deliver.Depth;
 import io.github.hubbleexport.deliver.RecordDelivery;
-import io.github.hubbleexport.proto.flow.Flow;
-import io.github.hubbleexport.proto.observer.ExportEvent;
-import io.github.hubbleexport.proto.observer.GetFlowsResponse;
 import io.github.hubbleexport.sink.Sink;
 import io.github.hubbleexport.stats.ExporterAccount;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
-import io.github.hubbleexport.wire.UndecodableEventException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ownership: what is handed in is read before {@code export} returns, never changed and never kept.
  */
-public final class FlowExporter implements AutoCloseable {
+public final class FlowExporter extends EventDoors<Scratch> implements AutoCloseable {
 
     private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final Pipeline pipeline;
-    private final ScratchPool pool;
     private final RecordDelivery delivery;
     private final Sink sink;
     private final ExporterAccount account;
@@ -51,12 +42,12 @@ public final class FlowExporter implements AutoCloseable {
             Sink sink,
             ExporterAccount account,
             ExporterConfiguration configuration) {
+        super(pipeline::newScratch);
         this.pipeline = pipeline;
         this.delivery = delivery;
         this.sink = sink;
         this.account = account;
         this.configuration = configuration;
-        this.pool = new ScratchPool(Runtime.getRuntime().availableProcessors(), pipeline::newScratch);
         this.shutdownHook = configuration.closeOnShutdown() ? new ShutdownHook(this) : null;
     }
 
@@ -66,104 +57,6 @@ public final class FlowExporter implements AutoCloseable {
         if (shutdownHook != null) {
             shutdownHook.register();
         }
-    }
-
-    /**
-     * Exports an event.
-     *
-     * @param event any kind of event
-     * @return what became of it
-     */
-    public ExportOutcome export(ExportEvent event) {
-        return export(event, false);
-    }
-
-    /**
-     * Exports what a Hubble server or relay answered: a flow, a node status or lost events.
-     *
-     * @param response the answer
-     * @return what became of it
-     */
-    public ExportOutcome export(GetFlowsResponse response) {
-        // Both messages give the same numbers to the same fields.
-        return export(response, false);
-    }
-
-    /**
-     * Exports a flow. Its own time and node name become those of the event.
-     *
-     * @param flow the flow
-     * @return what became of it
-     */
-    public ExportOutcome export(Flow flow) {
-        return export(flow, true);
-    }
-
-    /**
-     * Exports an event from its wire bytes.
-     *
-     * @param event the bytes of an {@code observer.ExportEvent} or {@code observer.GetFlowsResponse}
-     * @return what became of it
-     */
-    public ExportOutcome export(byte[] event) {
-        return export(event, 0, event.length);
-    }
-
-    /**
-     * Exports an event from its wire bytes.
-     *
-     * @param bytes holds the bytes of an {@code observer.ExportEvent} or {@code observer.GetFlowsResponse}
-     * @param offset where they begin
-     * @param length how many they are
-     * @return what became of it
-     * @throws IndexOutOfBoundsException if the range lies outside the array
-     */
-    public ExportOutcome export(byte[] bytes, int offset, int length) {
-        return export(bytes, offset, length, false);
-    }
-
-    /**
-     * Exports an event from its wire bytes.
-     *
-     * @param event what remains in it are the bytes of an {@code observer.ExportEvent} or
-     *     {@code observer.GetFlowsResponse}; its position stays where it is
-     * @return what became of it
-     */
-    public ExportOutcome export(ByteBuffer event) {
-        return export(event, false);
-    }
-
-    /**
-     * Exports a flow from its wire bytes. Its own time and node name become those of the event.
-     *
-     * @param flow the bytes of a {@code flow.Flow}
-     * @return what became of it
-     */
-    public ExportOutcome exportFlow(byte[] flow) {
-        return exportFlow(flow, 0, flow.length);
-    }
-
-    /**
-     * Exports a flow from its wire bytes. Its own time and node name become those of the event.
-     *
-     * @param bytes holds the bytes of a {@code flow.Flow}
-     * @param offset where they begin
-     * @param length how many they are
-     * @return what became of it
-     * @throws IndexOutOfBoundsException if the range lies outside the array
-     */
-    public ExportOutcome exportFlow(byte[] bytes, int offset, int length) {
-        return export(bytes, offset, length, true);
-    }
-
-    /**
-     * Exports a flow from its wire bytes. Its own time and node name become those of the event.
-     *
-     * @param flow what remains in it are the bytes of a {@code flow.Flow}; its position stays where it is
-     * @return what became of it
-     */
-    public ExportOutcome exportFlow(ByteBuffer flow) {
-        return export(flow, true);
     }
 
     /**
@@ -246,60 +139,22 @@ public final class FlowExporter implements AutoCloseable {
         return name() + ": " + pipeline;
     }
 
-    private ExportOutcome export(MessageLite message, boolean bareFlow) {
-        requireNonNull(message, "event");
-        Scratch scratch = begin();
-        try {
-            scratch.event.load(message, bareFlow);
-            return pipeline.run(scratch);
-        } catch (RuntimeException | Error e) {
-            return failed(e);
-        } finally {
-            pool.giveBack(scratch);
-        }
-    }
-
-    private ExportOutcome export(byte[] bytes, int offset, int length, boolean bareFlow) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        Scratch scratch = begin();
-        try {
-            scratch.event.load(bytes, offset, length, bareFlow);
-            return pipeline.run(scratch);
-        } catch (RuntimeException | Error e) {
-            return failed(e);
-        } finally {
-            pool.giveBack(scratch);
-        }
-    }
-
-    private ExportOutcome export(ByteBuffer bytes, boolean bareFlow) {
-        requireNonNull(bytes, "event");
-        Scratch scratch = begin();
-        try {
-            scratch.event.load(bytes, bareFlow);
-            return pipeline.run(scratch);
-        } catch (RuntimeException | Error e) {
-            return failed(e);
-        } finally {
-            pool.giveBack(scratch);
-        }
-    }
-
-    /** Counts an event only when there is something to export it with, so that each has an end. */
-    private Scratch begin() {
-        Scratch scratch = pool.take();
+    @Override
+    void received() {
         account.events().received();
-        return scratch;
     }
 
-    /** A fault of ours or of a custom part, or a lack of memory: the host is not to suffer from it, and it is counted. */
-    private ExportOutcome failed(Throwable e) {
-        if (e instanceof StrictDeliveryException strict) {
-            throw strict;
-        }
-        if (e instanceof UndecodableEventException) {
-            return pipeline.undecodable();
-        }
-        return pipeline.lost(LossReason.INTERNAL_ERROR, "a fault in the exporter", e);
+    @Override
+    ExportOutcome run(Scratch scratch) {
+        return pipeline.run(scratch);
+    }
+
+    @Override
+    ExportOutcome failed(Throwable e) {
+        return pipeline.fault(e);
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
     }
 }

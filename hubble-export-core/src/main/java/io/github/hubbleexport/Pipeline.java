@@ -16,6 +16,8 @@ import io.github.hubbleexport.stats.LossReporter;
 import io.github.hubbleexport.wire.ScanPlan;
 import io.github.hubbleexport.wire.ScanResult;
 import io.github.hubbleexport.wire.ScannedEvent;
+import io.github.hubbleexport.wire.UndecodableEventException;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,41 +58,114 @@ final class Pipeline {
     }
 
     Scratch newScratch() {
-        return new Scratch(encodePlan, encoding);
+        return newScratch(new ScannedEvent(encodePlan));
     }
 
+    /** Scratch around an event that others may look at too. */
+    Scratch newScratch(ScannedEvent event) {
+        return new Scratch(event, encoding.newWriter());
+    }
+
+    // Nothing of the following throws what an event, a sink or a custom part is to blame for, unless delivery is strict.
+
+    /** The whole way. */
     ExportOutcome run(Scratch scratch) {
-        ScannedEvent event = scratch.event;
-        if (!filters.isEmpty()) {
-            if (!scan(event, filterPlan)) {
+        try {
+            if (!filters.isEmpty() && !scan(scratch.event, filterPlan)) {
                 return undecodable();
             }
-            if (!filters.test(event)) {
-                recorder.filtered();
-                return ExportOutcome.FILTERED;
-            }
+            ExportOutcome end = filter(scratch.event);
+            return end == null ? exportPassed(scratch) : end;
+        } catch (RuntimeException | Error e) {
+            return fault(e);
         }
-        if (!hooks.isEmpty()) {
-            ExportOutcome end = runHooks(event);
+    }
+
+    /** The filters alone, for an event whose slots they want are filled: where it ends here, or null if it goes on. */
+    @Nullable
+    ExportOutcome filter(ScannedEvent event) {
+        try {
+            if (filters.isEmpty() || filters.test(event)) {
+                return null;
+            }
+            recorder.filtered();
+            return ExportOutcome.FILTERED;
+        } catch (RuntimeException | Error e) {
+            return fault(e);
+        }
+    }
+
+    /** What comes after the filters. */
+    ExportOutcome exportPassed(Scratch scratch) {
+        try {
+            ExportOutcome end = hooks.isEmpty() ? null : runHooks(scratch.event);
             if (end != null) {
                 return end;
             }
+            return scan(scratch.event, encodePlan) ? encode(scratch) : undecodable();
+        } catch (RuntimeException | Error e) {
+            return fault(e);
         }
-        return scan(event, encodePlan) ? encode(scratch) : undecodable();
+    }
+
+    /** What comes after the filters and hooks, for an event whose slots the encoder wants are filled. */
+    ExportOutcome exportScanned(Scratch scratch) {
+        try {
+            return encode(scratch);
+        } catch (RuntimeException | Error e) {
+            return fault(e);
+        }
+    }
+
+    /** A fault of ours or of a custom part: the event is lost, and the host does not suffer from it. */
+    ExportOutcome fault(Throwable e) {
+        if (e instanceof StrictDeliveryException strict) {
+            throw strict;
+        }
+        return e instanceof UndecodableEventException
+                ? undecodable()
+                : lost(LossReason.INTERNAL_ERROR, "a fault in the exporter", e);
+    }
+
+    /** An event was handed in. */
+    void received() {
+        recorder.received();
+    }
+
+    /** An event went the slow way. */
+    void canonicalized() {
+        recorder.canonicalized();
+    }
+
+    boolean hasHooks() {
+        return !hooks.isEmpty();
+    }
+
+    boolean hasFilters() {
+        return !filters.isEmpty();
+    }
+
+    void addFilterSlots(BitSet slots) {
+        slots.or(filters.wantedSlots());
+    }
+
+    void addEncodeSlots(BitSet slots) {
+        slots.or(encoding.wantedSlots());
     }
 
     private boolean scan(ScannedEvent event, ScanPlan plan) {
         ScanResult result = event.scan(plan);
         if (result == ScanResult.NEEDS_CANONICAL && makeCanonical(event)) {
+            recorder.canonicalized();
             result = event.scan(plan);
         }
         return result == ScanResult.COMPLETE;
     }
 
-    private boolean makeCanonical(ScannedEvent event) {
+    /** Whether that worked: not if the bytes are not those of an event. */
+    static boolean makeCanonical(ScannedEvent event) {
         try {
             event.makeCanonical();
-            recorder.canonicalized();
             return true;
         } catch (InvalidProtocolBufferException malformed) {
             return false;
@@ -146,11 +221,11 @@ final class Pipeline {
         return null;
     }
 
-    ExportOutcome undecodable() {
+    private ExportOutcome undecodable() {
         return lost(LossReason.UNDECODABLE, "not the bytes of an event", null);
     }
 
-    ExportOutcome lost(LossReason reason, String message, @Nullable Throwable cause) {
+    private ExportOutcome lost(LossReason reason, String message, @Nullable Throwable cause) {
         losses.lost(reason, 1, message, cause);
         if (strict) {
             throw new StrictDeliveryException(exporter, reason, false, message, cause);

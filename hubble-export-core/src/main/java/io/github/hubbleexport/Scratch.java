@@ -1,18 +1,15 @@
 package io.github.hubbleexport;
 
-import io.github.hubbleexport.encode.EncodePlan;
 import io.github.hubbleexport.encode.RecordWriter;
-import io.github.hubbleexport.wire.ScanPlan;
 import io.github.hubbleexport.wire.ScannedEvent;
 
-/** What one thread needs to export one event; used again and again. */
-final class Scratch {
+/** What one thread needs to export one event to one exporter; used again and again. */
+final class Scratch extends EventScratch {
 
-    final ScannedEvent event;
     final RecordWriter writer;
 
-    Scratch(ScanPlan plan, EncodePlan encoding) {
-        this.event = new ScannedEvent(plan);
-        this.writer = encoding.newWriter();
+    Scratch(ScannedEvent event, RecordWriter writer) {
+        super(event);
+        this.writer = writer;
     }
 }

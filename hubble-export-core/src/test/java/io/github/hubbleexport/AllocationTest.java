@@ -12,8 +12,10 @@ import io.github.hubbleexport.testkit.Gate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +64,36 @@ class AllocationTest {
             assertThat(exporter.counters().written()).isPositive();
             assertThat(allocated).as("bytes for %d events", EVENTS).isLessThan(TOLERATED_BYTES);
         }
+    }
+
+    @Test
+    void aGroupAllocatesNothingEither() {
+        com.sun.management.ThreadMXBean threads = counter();
+        byte[][] events = ConformanceData.resource("encode/cluster.bin").stream()
+                .map(MessageLite::toByteArray)
+                .toArray(byte[][]::new);
+        try (FlowExporter all = exporter("", "", "");
+                FlowExporter some = exporter("{\"source_pod\":[\"default/\"]}", "{\"protocol\":[\"icmp\"]}", "");
+                FlowExporter few = exporter("{\"destination_port\":[\"80\"]}", "", "time verdict l4.TCP.flags")) {
+            ExporterGroup group = new ExporterGroup(List.of(all, some, few));
+            export(group, events);
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            export(group, events);
+            long allocated =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            assertThat(List.of(all, some, few))
+                    .allMatch(exporter -> exporter.counters().written() > 0);
+            assertThat(allocated).as("bytes for %d events", EVENTS).isLessThan(TOLERATED_BYTES);
+        }
+    }
+
+    private static FlowExporter exporter(String allow, String deny, String mask) {
+        return new ExporterBuilder()
+                .allowList(allow)
+                .denyList(deny)
+                .fieldMask(mask)
+                .sink(new Discard())
+                .build();
     }
 
     @ParameterizedTest
@@ -122,7 +154,7 @@ class AllocationTest {
         return (com.sun.management.ThreadMXBean) threads;
     }
 
-    private static void export(FlowExporter exporter, byte[][] events) {
+    private static void export(EventDoors<?> exporter, byte[][] events) {
         for (int i = 0; i < EVENTS; i++) {
             exporter.export(events[i % events.length]);
         }

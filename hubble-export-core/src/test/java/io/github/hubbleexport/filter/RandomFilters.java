@@ -14,7 +14,7 @@ import java.util.Random;
  * Valid filters and events that draw from the same few values, so that they meet often. The same seed gives the same
  * filters and events.
  */
-final class RandomFilters {
+public final class RandomFilters {
 
     /** The fields that have several values. */
     static final List<FieldDescriptor> FIELDS = FlowFilter.getDescriptor().getFields().stream()
@@ -178,11 +178,12 @@ final class RandomFilters {
 
     private final Random random;
 
-    RandomFilters(long seed) {
+    public RandomFilters(long seed) {
         this.random = new Random(seed);
     }
 
-    List<FlowFilter> filters(int most) {
+    /** As many as the bound at most, perhaps none. */
+    public List<FlowFilter> filters(int most) {
         List<FlowFilter> filters = new ArrayList<>();
         int count = random.nextInt(most + 1);
         for (int i = 0; i < count; i++) {
@@ -220,7 +221,7 @@ final class RandomFilters {
         return filter.build();
     }
 
-    ExportEvent event() {
+    public ExportEvent event() {
         ExportEvent.Builder event = ExportEvent.newBuilder();
         switch (random.nextInt(EVENT_KINDS)) {
             case 0 -> fill(event.getAgentEventBuilder(), 0.5);
