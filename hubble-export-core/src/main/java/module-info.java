@@ -9,6 +9,7 @@ module io.github.hubbleexport.core {
     requires static org.yaml.snakeyaml;
 
     exports io.github.hubbleexport;
+    exports io.github.hubbleexport.config;
     exports io.github.hubbleexport.encode;
     exports io.github.hubbleexport.filter;
     exports io.github.hubbleexport.mask;

@@ -275,7 +275,7 @@ class ExporterGroupTest {
         changing.add(new ExporterBuilder().sink(new MemorySink()).build());
         assertThat(group.replace(List.of(changing.get(0), stays), LONG)).isTrue();
         threads.forEach(Thread::start);
-        for (int i = 1; i < 300; i++) {
+        for (int i = 1; i < 100; i++) {
             FlowExporter old = changing.get(i - 1);
             FlowExporter next = new ExporterBuilder().sink(new MemorySink()).build();
             changing.add(next);

@@ -91,6 +91,10 @@ final class FilterList {
 
     /** The filters, in a form in which neither order nor repetition counts. */
     Set<FlowFilter> asSet() {
+        return asSet(filters);
+    }
+
+    static Set<FlowFilter> asSet(List<FlowFilter> filters) {
         return filters.stream().map(FilterText::sorted).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -85,7 +85,8 @@ final class FlowFilterParser {
 
     private void expectEnd(String path) throws IOException {
         if (in.nextToken() != null) {
-            problems.add(path, in.getText(), "expected nothing more" + place(in.currentTokenLocation()));
+            JsonLocation place = in.currentTokenLocation();
+            problems.add(path, in.getText(), "expected nothing more", place.getLineNr(), place.getColumnNr());
         }
     }
 
@@ -95,7 +96,7 @@ final class FlowFilterParser {
         return filter.build();
     }
 
-    static String place(@Nullable JsonLocation location) {
+    private static String place(@Nullable JsonLocation location) {
         return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 }

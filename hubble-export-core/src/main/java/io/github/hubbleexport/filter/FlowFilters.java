@@ -102,6 +102,17 @@ public final class FlowFilters {
                 denyIf);
     }
 
+    /**
+     * Whether two lists hold the same filters; neither order nor repetition counts, in the lists and in the values of a
+     * filter.
+     *
+     * @param one a list, which need not compile
+     * @param other another one
+     */
+    public static boolean areEqual(List<FlowFilter> one, List<FlowFilter> other) {
+        return FilterList.asSet(one).equals(FilterList.asSet(other));
+    }
+
     /** Starts without filters; for lists that are written in Java, or partly so. */
     public static FlowFiltersBuilder builder() {
         return new FlowFiltersBuilder();

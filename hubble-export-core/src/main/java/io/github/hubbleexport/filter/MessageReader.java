@@ -1,5 +1,6 @@
 package io.github.hubbleexport.filter;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -113,7 +114,8 @@ final class MessageReader {
     private boolean refuse(String path, String reason) throws IOException {
         JsonToken token = in.currentToken();
         String value = token.isScalarValue() ? in.getText() : "";
-        problems.add(path, value, reason + FlowFilterParser.place(in.currentTokenLocation()));
+        JsonLocation place = in.currentTokenLocation();
+        problems.add(path, value, reason, place.getLineNr(), place.getColumnNr());
         in.skipChildren();
         return false;
     }

@@ -1,5 +1,6 @@
 package io.github.hubbleexport.filter;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.EnumDescriptor;
@@ -124,7 +125,8 @@ final class ScalarReader {
         JsonToken token = in.currentToken();
         String value = token.isScalarValue() ? in.getText() : "";
         String found = token == JsonToken.VALUE_STRING ? "" : ", found " + describe(token);
-        problems.add(path, value, reason + found + FlowFilterParser.place(in.currentTokenLocation()));
+        JsonLocation place = in.currentTokenLocation();
+        problems.add(path, value, reason + found, place.getLineNr(), place.getColumnNr());
         in.skipChildren();
     }
 

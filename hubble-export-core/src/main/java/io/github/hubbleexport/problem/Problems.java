@@ -23,6 +23,19 @@ public final class Problems {
     }
 
     /**
+     * Adds one problem of a text, with its place.
+     *
+     * @param path where it stands, see {@link Problem#path()}
+     * @param value what stands there
+     * @param reason why it is refused
+     * @param line from 1; 0 when it is not known
+     * @param column from 1; 0 when it is not known
+     */
+    public void add(String path, String value, String reason, int line, int column) {
+        list.add(new Problem(path, value, reason, line, column));
+    }
+
+    /**
      * Adds everything that another part of the configuration found.
      *
      * @param found the exception of that part

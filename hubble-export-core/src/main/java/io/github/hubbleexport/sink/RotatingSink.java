@@ -81,6 +81,16 @@ public final class RotatingSink extends Sink {
         return new Builder(path);
     }
 
+    /**
+     * The file that a sink of a path writes to: absolute, links followed. Two paths with one such file are two spellings
+     * of one.
+     *
+     * @throws IOException if a link on the way leads nowhere or in a circle, or the way cannot be looked at
+     */
+    public static Path realPath(Path path) throws IOException {
+        return OpenPaths.real(path);
+    }
+
     /** The file that is written to: absolute, links followed. */
     public Path path() {
         return path;

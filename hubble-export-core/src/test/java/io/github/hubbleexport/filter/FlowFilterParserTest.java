@@ -239,7 +239,10 @@ class FlowFilterParserTest {
     void refusesUnknownFieldsWithTheNearestKnownOnes() {
         Problem problem = Refusals.single("{\"source_prot\":[\"80\"],\"verdict\":[2]}");
         assertThat(problem.path()).isEqualTo("allowlist[0].source_prot");
-        assertThat(problem.reason()).contains("unknown field", "did you mean", "source_port", "line 1, column");
+        assertThat(problem.reason()).contains("unknown field", "did you mean", "source_port");
+        assertThat(problem.line()).isEqualTo(1);
+        assertThat(problem.column()).isEqualTo(17);
+        assertThat(problem.toString()).contains("(line 1, column 17)");
     }
 
     @Test
