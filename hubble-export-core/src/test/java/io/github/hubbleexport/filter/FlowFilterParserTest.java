@@ -241,8 +241,8 @@ class FlowFilterParserTest {
         assertThat(problem.path()).isEqualTo("allowlist[0].source_prot");
         assertThat(problem.reason()).contains("unknown field", "did you mean", "source_port");
         assertThat(problem.line()).isEqualTo(1);
-        assertThat(problem.column()).isEqualTo(17);
-        assertThat(problem.toString()).contains("(line 1, column 17)");
+        assertThat(problem.column()).isEqualTo(16);
+        assertThat(problem.toString()).contains("(line 1, column 16)");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class ProblemText {
 
     private static String line(Problem problem) {
         String path = FLAGS.getOrDefault(problem.path(), problem.path());
-        return new Problem(path, problem.value(), problem.reason())
+        return new Problem(path, problem.value(), problem.reason(), problem.line(), problem.column())
                 .toString()
                 .replace("\r", "\\r")
                 .replace("\n", "\\n");
