@@ -1,0 +1,36 @@
+package io.github.hubbleexport.config;
+
+import io.github.hubbleexport.stats.ExporterCounters;
+import io.github.hubbleexport.stats.LossReason;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Adds up what several exporters have counted. */
+final class CounterSums {
+
+    static final ExporterCounters NONE = new ExporterCounters(0, 0, 0, 0, 0, noLosses());
+
+    private CounterSums() {}
+
+    private static Map<LossReason, Long> noLosses() {
+        Map<LossReason, Long> losses = new EnumMap<>(LossReason.class);
+        for (LossReason reason : LossReason.values()) {
+            losses.put(reason, 0L);
+        }
+        return losses;
+    }
+
+    static ExporterCounters sum(ExporterCounters one, ExporterCounters other) {
+        Map<LossReason, Long> losses = new EnumMap<>(LossReason.class);
+        for (LossReason reason : LossReason.values()) {
+            losses.put(reason, one.lost(reason) + other.lost(reason));
+        }
+        return new ExporterCounters(
+                one.received() + other.received(),
+                one.filtered() + other.filtered(),
+                one.stopped() + other.stopped(),
+                one.written() + other.written(),
+                one.bytesWritten() + other.bytesWritten(),
+                losses);
+    }
+}
