@@ -1,5 +1,6 @@
 package io.github.hubbleexport.config;
 
+import io.github.hubbleexport.stats.EventRecorder;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
 import java.util.EnumMap;
@@ -8,17 +9,9 @@ import java.util.Map;
 /** Adds up what several exporters have counted. */
 final class CounterSums {
 
-    static final ExporterCounters NONE = new ExporterCounters(0, 0, 0, 0, 0, noLosses());
+    static final ExporterCounters NONE = new EventRecorder().snapshot();
 
     private CounterSums() {}
-
-    private static Map<LossReason, Long> noLosses() {
-        Map<LossReason, Long> losses = new EnumMap<>(LossReason.class);
-        for (LossReason reason : LossReason.values()) {
-            losses.put(reason, 0L);
-        }
-        return losses;
-    }
 
     static ExporterCounters sum(ExporterCounters one, ExporterCounters other) {
         Map<LossReason, Long> losses = new EnumMap<>(LossReason.class);
@@ -29,8 +22,15 @@ final class CounterSums {
                 one.received() + other.received(),
                 one.filtered() + other.filtered(),
                 one.stopped() + other.stopped(),
+                one.aggregated() + other.aggregated(),
+                one.limited() + other.limited(),
                 one.written() + other.written(),
                 one.bytesWritten() + other.bytesWritten(),
-                losses);
+                losses,
+                one.gapLines() + other.gapLines(),
+                one.gapBytes() + other.gapBytes(),
+                one.canonicalized() + other.canonicalized(),
+                one.failedWrites() + other.failedWrites(),
+                one.failedFlushes() + other.failedFlushes());
     }
 }

@@ -4,6 +4,7 @@ import io.github.hubbleexport.problem.ConfigException;
 import io.github.hubbleexport.sink.LineBatch;
 import io.github.hubbleexport.sink.Sink;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ final class HandoverSink extends Sink {
     private final FlowLogConfig entry;
     private final CountDownLatch turn = new CountDownLatch(1);
     private volatile @Nullable Sink target;
-    private volatile boolean handsOver;
+    private boolean handsOver;
+    private boolean closed;
 
     HandoverSink(EntrySinks sinks, FlowLogConfig entry) {
         this.sinks = sinks;
@@ -34,15 +36,28 @@ final class HandoverSink extends Sink {
         }
     }
 
-    /** Begins where another one has ended, which was told that it {@link #handsOver}. */
+    /** Begins where another one has ended, which was told to {@link #handOver}. */
     void follow(HandoverSink predecessor) {
         target = predecessor.target;
         turn.countDown();
     }
 
+    /** Begins without a sink, and opens one with the first batch. */
+    void openLater() {
+        turn.countDown();
+    }
+
     /** Lets its end leave the sink open for the one that follows. */
-    void handsOver() {
+    synchronized void handOver() {
         handsOver = true;
+    }
+
+    /** Does not hand over after all, because its exporter could not end in time: it closes the sink when it does. */
+    synchronized void keep() throws IOException {
+        handsOver = false;
+        if (closed) {
+            closeTarget();
+        }
     }
 
     @Override
@@ -60,11 +75,31 @@ final class HandoverSink extends Sink {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (!handsOver) {
+            closeTarget();
+        }
+    }
+
+    private void closeTarget() throws IOException {
         Sink current = target;
-        if (current != null && !handsOver) {
+        if (current != null) {
             current.close();
         }
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        Sink current = target;
+        return current == null ? Map.of() : current.figures();
+    }
+
+    /** What it writes to. */
+    @Override
+    public String toString() {
+        Sink current = target;
+        return current == null ? entry.filePath() : current.toString();
     }
 
     private Sink opened() throws IOException {

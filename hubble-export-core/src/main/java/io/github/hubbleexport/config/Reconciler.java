@@ -83,7 +83,7 @@ final class Reconciler {
         managed.values().stream()
                 .map(Managed::running)
                 .filter(Objects::nonNull)
-                .forEach(running -> running.exporter().close());
+                .forEach(this::close);
     }
 
     private void swap(Draft draft) {
@@ -109,7 +109,7 @@ final class Reconciler {
         return running != null && draft.staysAsItIs(running) ? running : null;
     }
 
-    private static void end(List<Running> ending, Draft draft) {
+    private void end(List<Running> ending, Draft draft) {
         Map<Running, Candidate> successors = new HashMap<>();
         draft.started().stream()
                 .filter(candidate -> candidate.predecessor != null)
@@ -117,31 +117,47 @@ final class Reconciler {
         for (Running old : ending) {
             Candidate successor = successors.get(old);
             if (successor == null) {
-                old.exporter().close();
+                close(old);
             } else {
                 passOn(old, Objects.requireNonNull(successor.started));
             }
         }
     }
 
-    private static void passOn(Running old, Running successor) {
+    /** Whether everything that waited was offered to the sink. */
+    private boolean close(Running old) {
+        boolean inTime = old.exporter().close(drainTimeout);
+        if (!inTime) {
+            LOG.log(Level.WARNING, old.config().name() + ": the file is not closed yet, because it takes no lines");
+        }
+        return inTime;
+    }
+
+    /** Whatever happens, nobody is left waiting. */
+    private void passOn(Running old, Running successor) {
         boolean sameSink = old.config().hasSameSink(successor.config());
         if (sameSink) {
-            old.sink().handsOver();
+            old.sink().handOver();
         }
-        try {
-            old.exporter().close();
-        } finally {
-            // Whatever happens, nobody is left waiting.
-            begin(successor, sameSink ? old.sink() : null);
+        if (!close(old)) {
+            keep(old);
+            successor.sink().openLater();
+        } else if (sameSink) {
+            successor.sink().follow(old.sink());
+        } else {
+            open(successor);
         }
     }
 
-    private static void begin(Running successor, @Nullable HandoverSink predecessor) {
-        if (predecessor != null) {
-            successor.sink().follow(predecessor);
-            return;
+    private static void keep(Running old) {
+        try {
+            old.sink().keep();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, old.config().name() + ": the file could not be closed", e);
         }
+    }
+
+    private static void open(Running successor) {
         try {
             successor.sink().open();
         } catch (IOException | RuntimeException e) {

@@ -192,7 +192,7 @@ public final class RandomFilters {
         return filters;
     }
 
-    FlowFilter filter() {
+    public FlowFilter filter() {
         List<FieldDescriptor> fields = new ArrayList<>();
         for (int left = 1 + random.nextInt(MAX_FIELDS); left > 0; left--) {
             fields.add(FIELDS.get(random.nextInt(FIELDS.size())));

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
+import io.github.hubbleexport.config.DynamicExporter;
+import io.github.hubbleexport.config.DynamicExporterStatus;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.testkit.ConformanceData;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,7 @@ class ReadmeTest {
     @Test
     void everyJavaBlockStandsInAFileThatIsCompiled() throws IOException {
         String sources = Files.readString(SOURCES.resolve("Embedding.java"))
+                + Files.readString(SOURCES.resolve("Following.java"))
                 + Files.readString(SOURCES.resolve("HttpSink.java"));
         List<String> blocks = JAVA_BLOCK
                 .matcher(Files.readString(README))
@@ -45,7 +49,7 @@ class ReadmeTest {
                 .map(block -> block.replaceAll("(?m)^```.*\n?", ""))
                 .toList();
         assertThat(blocks)
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(block -> assertThat(withoutIndent(sources)).contains(withoutIndent(block)));
     }
 
@@ -66,6 +70,32 @@ class ReadmeTest {
                 .isEqualTo(Files.readAllLines(file).size());
         assertThat(counters.lostTotal()).isZero();
         assertThat(counters.inFlight()).isZero();
+    }
+
+    @Test
+    void theFlowLogsOfTheFileAreWritten() throws IOException {
+        Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+        assertThat(yaml.find()).isTrue();
+        String text = yaml.group(1).replace("/var/log/flows", folder.toString()).replace("2026-12", "9999-12");
+        Path flowLogs = Files.writeString(folder.resolve("flowlogs.yaml"), text);
+        List<byte[]> events = ConformanceData.resource("encode/cluster.bin").stream()
+                .map(MessageLite::toByteArray)
+                .toList();
+        DynamicExporterStatus status = Following.exportAll(events, flowLogs);
+        assertThat(status.flowLogs())
+                .hasSize(2)
+                .allSatisfy(flowLog -> assertThat(flowLog.counters().received()).isEqualTo(events.size()));
+        assertThat(Files.readAllLines(folder.resolve("everything.log"))).hasSameSizeAs(events);
+    }
+
+    @Test
+    void theConfigMapOfCiliumIsFollowed() throws IOException {
+        Path file = folder.resolve("static.log");
+        Files.writeString(folder.resolve("hubble-export-file-path"), file.toString());
+        try (DynamicExporter exporter = Following.asCilium(folder)) {
+            assertThat(exporter.export(Flow.getDefaultInstance())).isEqualTo(ExportOutcome.BUFFERED);
+        }
+        assertThat(file).hasContent("{\"flow\":{}}");
     }
 
     @Test
