@@ -1,6 +1,5 @@
 package io.github.hubbleexport;
 
-
 import io.github.hubbleexport.deliver.Depth;
 import io.github.hubbleexport.deliver.RecordDelivery;
 import io.github.hubbleexport.sink.Sink;

@@ -58,15 +58,16 @@ final class Pipeline {
     }
 
     Scratch newScratch() {
-        return newScratch(new ScannedEvent(encodePlan));
+        return new Scratch(encodePlan, encoding);
     }
 
     /** Scratch around an event that others may look at too. */
     Scratch newScratch(ScannedEvent event) {
-        return new Scratch(event, encoding.newWriter());
+        return new Scratch(event, encoding);
     }
 
-    // Nothing of the following throws what an event, a sink or a custom part is to blame for, unless delivery is strict.
+    // Nothing of the following throws what an event, a sink or a custom part is to blame for, unless delivery is
+    // strict.
 
     /** The whole way. */
     ExportOutcome run(Scratch scratch) {

@@ -204,11 +204,8 @@ class ExporterGroupTest {
             throw new IllegalStateException("as told");
         });
         Pair after = new Pair(new ExporterBuilder());
-        FlowExporter strict = new ExporterBuilder()
-                .delivery(Delivery.strict())
-                .sink(broken)
-                .batchBytes(1)
-                .build();
+        FlowExporter strict =
+                new ExporterBuilder().delivery(Delivery.strict()).sink(broken).build();
         ExporterGroup group = new ExporterGroup(List.of(strict, after.member));
         assertThatThrownBy(() -> group.export(FLOW)).isInstanceOf(StrictDeliveryException.class);
         assertThat(after.member.counters().written()).isEqualTo(1);

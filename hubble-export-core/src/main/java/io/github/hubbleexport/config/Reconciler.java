@@ -80,10 +80,7 @@ final class Reconciler {
         if (!group.replace(List.of(), drainTimeout)) {
             LOG.log(Level.WARNING, "events are still on their way to flow logs that are being closed");
         }
-        managed.values().stream()
-                .map(Managed::running)
-                .filter(Objects::nonNull)
-                .forEach(this::close);
+        managed.values().stream().map(Managed::running).filter(Objects::nonNull).forEach(this::close);
     }
 
     private void swap(Draft draft) {
