@@ -6,6 +6,7 @@ module io.github.hubbleexport.core {
     requires re2j;
     requires static com.github.luben.zstd_jni;
     requires static org.jspecify;
+    requires static micrometer.core;
     requires static org.yaml.snakeyaml;
 
     exports io.github.hubbleexport;
@@ -13,6 +14,7 @@ module io.github.hubbleexport.core {
     exports io.github.hubbleexport.encode;
     exports io.github.hubbleexport.filter;
     exports io.github.hubbleexport.mask;
+    exports io.github.hubbleexport.micrometer;
     exports io.github.hubbleexport.problem;
     exports io.github.hubbleexport.sink;
     exports io.github.hubbleexport.stats;

@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("stats", Set.of()),
             Map.entry("deliver", Set.of("sink", "stats")),
             Map.entry("", Set.of("deliver", "encode", "filter", "mask", "problem", "sink", "stats", "wire")),
+            Map.entry("micrometer", Set.of("config", "stats")),
             Map.entry("config", Set.of("", "document", "filter", "mask", "problem", "sink", "stats")));
 
     @Test

@@ -167,6 +167,19 @@ public final class DynamicExporter implements AutoCloseable {
         return reloader;
     }
 
+    /** How one entry is doing; null: there is none of that name. */
+    public @Nullable FlowLogStatus status(String flowLog) {
+        return reloader.status(flowLog);
+    }
+
+    /**
+     * Adds a listener that is called after entries were added, changed, ended or removed, on the thread of the reload and
+     * before it returns. It may ask for the status, and must not reload. What it throws is logged.
+     */
+    public void onChange(Runnable listener) {
+        reloader.onChange(requireNonNull(listener, "listener"));
+    }
+
     /** How everything is doing. */
     public DynamicExporterStatus status() {
         return reloader.status(closedEvents.sum());

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Reloader {
     private final Reconciler reconciler;
     private final Clock clock;
     private final Map<Operation, LongAdder> counts = new EnumMap<>(Operation.class);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Applied applied = new Applied(0, null, List.of());
 
     private FlowLogs current = FlowLogs.of(List.of());
@@ -228,8 +230,9 @@ final class Reloader {
         Objects.requireNonNull(counts.get(operation)).add(times);
     }
 
-    private static void tell(ReloadResult result) {
+    private void tell(ReloadResult result) {
         if (result.changedAnything()) {
+            tellListeners();
             LOG.log(
                     Level.INFO,
                     () -> "flow logs: added " + result.added() + ", changed " + result.changed() + ", removed "
@@ -240,6 +243,26 @@ final class Reloader {
                     Level.WARNING,
                     () -> "flow logs " + result.failed() + " stay as they were; "
                             + new ConfigException(result.problems()).getMessage());
+        }
+    }
+
+    @Nullable
+    FlowLogStatus status(String flowLog) {
+        Managed entry = reconciler.managed().get(flowLog);
+        return entry == null ? null : FlowLogStatus.of(entry);
+    }
+
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void tellListeners() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "a listener to changes of flow logs failed", e);
+            }
         }
     }
 
