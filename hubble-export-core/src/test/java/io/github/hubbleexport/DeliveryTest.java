@@ -10,6 +10,7 @@ import io.github.hubbleexport.proto.flow.LostEvent;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.sink.Fsync;
 import io.github.hubbleexport.sink.LineBatch;
+import io.github.hubbleexport.sink.Oversize;
 import io.github.hubbleexport.sink.RotatingSink;
 import io.github.hubbleexport.sink.Sink;
 import io.github.hubbleexport.stats.ExportError;
@@ -528,6 +529,24 @@ class DeliveryTest {
             assertThat(exporter.export(flow(number))).isEqualTo(ExportOutcome.WRITTEN);
             assertThat(Files.readAllLines(file)).hasSize(number + 1).endsWith(line(number));
         }
+    }
+
+    @Test
+    void strictThrowsForALineThatTheSinkLeavesOut() throws IOException {
+        Path file = folder.resolve("audit.log");
+        RotatingSink small = RotatingSink.builder(file)
+                .maxFileBytes(1_000)
+                .oversize(Oversize.DROP)
+                .build();
+        FlowExporter exporter = exporter(Delivery.strict(), new ExporterBuilder().sink(small));
+        Flow large = Flow.newBuilder().setUuid("x".repeat(2_000)).build();
+        StrictDeliveryException thrown =
+                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(large));
+        assertThat(thrown.reason()).isEqualTo(LossReason.WRITE_FAILED);
+        assertThat(thrown.taken()).isFalse();
+        assertThat(exporter.export(flow(1))).isEqualTo(ExportOutcome.WRITTEN);
+        assertThat(Files.readAllLines(file)).hasSize(2).last().isEqualTo(line(1));
+        assertThat(exporter.counters().gapLines()).isEqualTo(1);
     }
 
     @Test
