@@ -7,6 +7,9 @@ abstract class EventScratch {
 
     final ScannedEvent event;
 
+    /** Where it belongs in its {@link ScratchPool}, which alone uses it. */
+    int place;
+
     EventScratch(ScannedEvent event) {
         this.event = event;
     }

@@ -41,7 +41,7 @@ public final class FlowExporter extends EventDoors<Scratch> implements AutoClose
             Sink sink,
             ExporterAccount account,
             ExporterConfiguration configuration) {
-        super(pipeline::newScratch);
+        super(Scratch.class, pipeline::newScratch);
         this.pipeline = pipeline;
         this.delivery = delivery;
         this.sink = sink;
