@@ -135,6 +135,7 @@ public final class DynamicExporter implements AutoCloseable {
      * again when its content changes.
      *
      * @return what was done; entries that could not be built are among its problems
+     * @throws IllegalStateException if this exporter is closed
      */
     public ReloadResult apply(FlowLogs flowLogs) {
         return reloader.apply(requireNonNull(flowLogs, "flowLogs"));

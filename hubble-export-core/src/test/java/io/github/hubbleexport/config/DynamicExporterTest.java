@@ -1,5 +1,6 @@
 package io.github.hubbleexport.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +96,7 @@ class DynamicExporterTest {
     private static FlowLogStatus flowLog(DynamicExporter exporter, String name) {
         FlowLogStatus status = exporter.status().flowLog(name);
         assertThat(status).as(name).isNotNull();
-        return java.util.Objects.requireNonNull(status);
+        return requireNonNull(status);
     }
 
     private static void send(DynamicExporter exporter, String uuid) {
@@ -264,6 +266,47 @@ class DynamicExporterTest {
         assertThat(exporter.export(FLOW)).isEqualTo(ExportOutcome.LOST);
         broken[0] = false;
         assertThat(exporter.export(FLOW)).isEqualTo(ExportOutcome.WRITTEN);
+    }
+
+    @Test
+    void aSinkThatHangsKeepsNeitherTheReloadNorItsSuccessor() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        DynamicExporter exporter = started(DynamicExporter.builder()
+                .pollInterval(Duration.ZERO)
+                .drainTimeout(Duration.ofMillis(20))
+                .customizer((entry, builder) -> builder.batchBytes(1))
+                .sinks(this::open));
+        exporter.apply(logs(entry("a", "/a").build()));
+        sinks("/a").get(0).fault(batch -> {
+            hangs.countDown();
+            awaitPastInterrupts(release);
+        });
+        Thread sender = new Thread(() -> send(exporter, "1"));
+        sender.start();
+        hangs.await();
+        FlowLogConfig changed =
+                entry("a", "/a").excludeFilters(List.of(DROPPED)).build();
+        assertThat(exporter.apply(logs(changed)).changed()).containsExactly("a");
+        send(exporter, "2");
+        exporter.flush();
+        assertThat(sinks("/a")).hasSize(2);
+        assertThat(sinks("/a").get(1).text()).isEqualTo(line("2"));
+        assertThat(sinks("/a").get(0).closes()).isZero();
+        release.countDown();
+        sender.join();
+        await(() -> sinks("/a").get(0).closes() == 1);
+    }
+
+    private static void awaitPastInterrupts(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // The exporter may try to end a write that hangs; this one hangs all the same.
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
