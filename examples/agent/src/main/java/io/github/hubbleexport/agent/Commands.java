@@ -26,6 +26,9 @@ final class Commands implements IFactory {
         if (type == MaskCommand.class) {
             return type.cast(new MaskCommand(host));
         }
+        if (type == CheckCommand.class) {
+            return type.cast(new CheckCommand(host));
+        }
         return type == AgentVersion.class
                 ? type.cast(new AgentVersion())
                 : CommandLine.defaultFactory().create(type);

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Exports Hubble's events as JSON lines, filtered and masked, into rotating files.",
         mixinStandardHelpOptions = true,
         versionProvider = AgentVersion.class,
-        subcommands = {ExportCommand.class, DemoCommand.class, FiltersCommand.class, MaskCommand.class})
+        subcommands = {
+            ExportCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            FiltersCommand.class,
+            MaskCommand.class
+        })
 public final class HubbleExportAgent implements Runnable {
 
     /** Everything was done. */
