@@ -348,7 +348,7 @@ class DynamicExporterTest {
     }
 
     @Test
-    @DisplayName("an entry ends at its end, its file is closed, and it resumes when the end moves to later")
+    @DisplayName("row 37: an entry ends at its end, its file is closed, and it resumes when the end moves to later")
     void anEntryEndsAndResumes() {
         DynamicExporter exporter = started(inMemory(DynamicExporter.builder()));
         Instant end = clock.instant().plusSeconds(3600);
