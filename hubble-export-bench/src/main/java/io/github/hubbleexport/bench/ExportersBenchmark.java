@@ -1,12 +1,17 @@
 package io.github.hubbleexport.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
+import io.github.hubbleexport.ExporterGroup;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.stats.ExporterCounters;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -14,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * An event that several exporters are handed, one after the other. Each is an exporter of its own, which scans the event
- * for itself: it allows the pods of one namespace on either side, and has the mask of {@link Configuration#SEED}.
+ * An event that several exporters are handed: each by itself, so that each scans it, or in a group that scans it once. Each
+ * allows the pods of one namespace on either side, and has the mask of {@link Configuration#SEED}.
  */
 public class ExportersBenchmark extends EventBenchmark {
 
@@ -28,8 +33,9 @@ public class ExportersBenchmark extends EventBenchmark {
 
     private byte[][] events = {};
     private FlowExporter[] opened = {};
+    private @Nullable ExporterGroup group;
 
-    /** Builds the exporters, and proves that each writes some events and filters others. */
+    /** Builds the exporters, and proves that each writes as many bytes in the group as by itself. */
     @Setup(Level.Trial)
     public void open() {
         Rival.WIRE.check(Configuration.SEED);
@@ -38,10 +44,34 @@ public class ExportersBenchmark extends EventBenchmark {
         for (int i = 0; i < exporters; i++) {
             opened[i] = exporter(NAMESPACES.get(i % NAMESPACES.size()));
         }
-        for (int i = 0; i < events.length; i++) {
-            export();
+        group = new ExporterGroup(List.of(opened));
+        List<ExporterCounters> apart = countersAfter(this::apart);
+        List<ExporterCounters> together = countersAfter(this::grouped);
+        for (int i = 0; i < exporters; i++) {
+            compare(apart.get(i), together.get(i));
         }
-        checkWritten();
+    }
+
+    private List<ExporterCounters> countersAfter(Runnable oneEvent) {
+        for (int i = 0; i < events.length; i++) {
+            oneEvent.run();
+        }
+        return Stream.of(opened)
+                .map(exporter -> {
+                    exporter.flush();
+                    return exporter.counters();
+                })
+                .toList();
+    }
+
+    /** Some events were written and others filtered, and the second time the same ones. */
+    private static void compare(ExporterCounters once, ExporterCounters twice) {
+        boolean same = twice.written() == 2 * once.written()
+                && twice.bytesWritten() == 2 * once.bytesWritten()
+                && twice.filtered() == 2 * once.filtered();
+        if (!same || once.written() == 0 || once.filtered() == 0) {
+            throw new IllegalStateException(once + " by itself, and then " + twice + " with the group");
+        }
     }
 
     private static FlowExporter exporter(String namespace) {
@@ -52,16 +82,6 @@ public class ExportersBenchmark extends EventBenchmark {
                 .build();
     }
 
-    private void checkWritten() {
-        for (FlowExporter exporter : opened) {
-            exporter.flush();
-            ExporterCounters counters = exporter.counters();
-            if (counters.written() == 0 || counters.written() + counters.filtered() != events.length) {
-                throw new IllegalStateException(counters.toString());
-            }
-        }
-    }
-
     /** Closes the exporters. */
     @TearDown(Level.Trial)
     public void close() {
@@ -70,14 +90,20 @@ public class ExportersBenchmark extends EventBenchmark {
         }
     }
 
-    /** One event, handed to each exporter. */
+    /** One event, handed to one exporter after the other. */
     @Benchmark
-    public int export() {
+    public int apart() {
         byte[] event = events[next(events.length)];
         int passed = 0;
         for (FlowExporter exporter : opened) {
             passed += exporter.export(event) == ExportOutcome.FILTERED ? 0 : 1;
         }
         return passed;
+    }
+
+    /** One event, handed to the group. */
+    @Benchmark
+    public ExportOutcome grouped() {
+        return requireNonNull(group).export(events[next(events.length)]);
     }
 }

@@ -63,8 +63,8 @@ class GoalsTest {
         add(all, FilterBenchmark.class, "decide", 130, "family=CIDR", "filters=10", "matching=true");
         add(all, MaskBenchmark.class, "export", 10, "paths=1");
         add(all, MaskBenchmark.class, "export", 10 * MaskBenchmark.allPaths().size(), "paths=all");
-        add(all, ExportersBenchmark.class, "export", 10, "exporters=1");
-        add(all, ExportersBenchmark.class, "export", 20, "exporters=4");
+        add(all, ExportersBenchmark.class, "grouped", 10, "exporters=1");
+        add(all, ExportersBenchmark.class, "grouped", 20, "exporters=4");
         add(all, SizeBenchmark.class, "export", 10, "bytes=300");
         add(all, SizeBenchmark.class, "export", 20, "bytes=600");
     }

@@ -41,6 +41,7 @@ class ResultsWriterTest {
                 .satisfies(line -> assertThat(line).endsWith("| 1.00 |"));
         assertThat(rows(lines, "(WIRE|OBVIOUS) \\| \\d+" + COMPARED)).hasSize(10);
         assertThat(rows(lines, "(1|4|16|64|all)" + COMPARED)).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(rows(lines, "(apart|grouped) \\| \\d+" + COMPARED)).hasSize(10);
         assertThat(rows(lines, "(300|1200|4096|16384|65536)" + COMPARED)).hasSize(5);
         assertThat(rows(lines, "(NONE|SEED) \\| 1 \\| \\d+ \\| \\d+ \\|")).hasSize(2);
         assertThat(rows(lines, ".* \\| (at least|at most) [\\d.]+ \\| [\\d.]+ \\| (yes|\\*\\*no\\*\\*) \\|"))
