@@ -134,8 +134,10 @@ class FlowExporterTest {
             for (int damage = random.nextInt(4); damage >= 0; damage--) {
                 wire[random.nextInt(wire.length)] = (byte) random.nextInt();
             }
-            assertThat(exporter.export(wire)).isIn(ExportOutcome.WRITTEN, ExportOutcome.LOST);
+            // Buffered: this thread was held up so long that the exporter's own one wrote the line.
+            assertThat(exporter.export(wire)).isIn(ExportOutcome.WRITTEN, ExportOutcome.BUFFERED, ExportOutcome.LOST);
         }
+        exporter.flush();
         assertThat(exporter.counters().lost()).allSatisfy((reason, count) -> {
             if (reason != LossReason.UNDECODABLE && reason != LossReason.UNENCODABLE) {
                 assertThat(count).as("%s", reason).isZero();
