@@ -14,6 +14,7 @@ import org.openjdk.jmh.results.RunResult;
 final class Measurements {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final String ALLOCATION_RATE = "gc.alloc.rate";
 
     /** A method of a benchmark with one value for each of its parameters. */
     record Case(String benchmark, String method, Map<String, String> values) {
@@ -74,11 +75,15 @@ final class Measurements {
     }
 
     private static double allocated(IterationResult iteration) {
-        Result<?> result = iteration.getSecondaryResults().get(ALLOCATED);
-        if (result == null) {
-            throw new IllegalStateException("no " + ALLOCATED + " among "
-                    + iteration.getSecondaryResults().keySet());
+        var results = iteration.getSecondaryResults();
+        Result<?> result = results.get(ALLOCATED);
+        if (result != null) {
+            return result.getScore();
         }
-        return result.getScore();
+        // JMH leaves the figure out of an iteration that allocated nothing at all.
+        if (results.containsKey(ALLOCATION_RATE)) {
+            return 0;
+        }
+        throw new IllegalStateException("no " + ALLOCATED + " among " + results.keySet());
     }
 }
