@@ -60,7 +60,7 @@ class ResultsWriterTest {
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> ResultsWriter.main("slow", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no preset slow, expected one of [smoke, quick, standard, full]");
+                .hasMessage("no preset slow, expected one of [smoke, quick, brief, standard, full]");
         assertThatThrownBy(() -> ResultsWriter.main("quick", "no/such/folder/RESULTS.md"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no folder for ");
