@@ -1,6 +1,5 @@
 package io.github.hubbleexport.bench;
 
-import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.proto.flow.FlowFilter;
 import io.github.hubbleexport.proto.flow.Verdict;
@@ -39,8 +38,8 @@ public enum Rejection {
         };
     }
 
-    /** What has to become of every event. */
-    ExportOutcome outcome() {
-        return this == NONE ? ExportOutcome.WRITTEN : ExportOutcome.FILTERED;
+    /** Whether every event is to be rejected. */
+    boolean rejects() {
+        return this != NONE;
     }
 }
