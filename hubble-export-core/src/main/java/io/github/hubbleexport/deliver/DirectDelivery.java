@@ -1,16 +1,12 @@
 package io.github.hubbleexport.deliver;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Delivery without a queue: records gather in a chunk, and the thread whose record fills it writes it out. Meanwhile other
  * threads fill a second chunk.
  */
-public final class DirectDelivery extends RecordDelivery {
+public final class DirectDelivery extends PairedDelivery {
 
     private final int batchBytes;
-    private Chunk current;
-    private Chunk spare;
 
     /** Grows when the chunks change places: tells which chunk a record went into. */
     private long generation;
@@ -23,13 +19,8 @@ public final class DirectDelivery extends RecordDelivery {
      * @param flushIntervalNanos how long a record waits at most for its chunk to fill
      */
     public DirectDelivery(BatchWriter writer, int batchBytes, long flushIntervalNanos) {
-        super(
-                writer,
-                flushIntervalNanos,
-                "hubble-export flusher of " + writer.account().exporter());
+        super(writer, batchBytes, flushIntervalNanos);
         this.batchBytes = batchBytes;
-        this.current = new Chunk(batchBytes);
-        this.spare = new Chunk(batchBytes);
     }
 
     @Override
@@ -83,36 +74,10 @@ public final class DirectDelivery extends RecordDelivery {
         return written.isTaken(myLine) ? Delivered.WRITTEN : Delivered.LOST;
     }
 
-    private Chunk swap() {
-        Chunk full = current;
-        current = spare;
-        spare = full;
+    @Override
+    Chunk swap() {
         generation++;
         wakeAll();
-        return full;
-    }
-
-    @Override
-    Depth waiting() {
-        return new Depth(current.count(), current.bytes());
-    }
-
-    @Override
-    boolean isReady() {
-        return false; // a full chunk has a thread that writes it
-    }
-
-    @Override
-    @Nullable
-    Chunk next() {
-        return current.isEmpty() ? null : swap();
-    }
-
-    @Override
-    long discard() {
-        long events = current.count();
-        current.clear();
-        left += events;
-        return events;
+        return super.swap();
     }
 }

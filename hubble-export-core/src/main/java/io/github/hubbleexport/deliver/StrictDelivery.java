@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Delivery that returns when the sink has taken the record and was flushed, and throws otherwise. Threads that come while
  * the sink works go out together with the next write, each with its own answer.
  */
-public final class StrictDelivery extends RecordDelivery {
+public final class StrictDelivery extends PairedDelivery {
 
-    private Chunk current;
-    private Chunk spare;
     private Answer answer = new Answer();
     private Answer answerAtSink = answer;
 
@@ -27,12 +25,7 @@ public final class StrictDelivery extends RecordDelivery {
      * @param flushIntervalNanos how long to wait before the sink is flushed once more
      */
     public StrictDelivery(BatchWriter writer, int batchBytes, long flushIntervalNanos) {
-        super(
-                writer,
-                flushIntervalNanos,
-                "hubble-export flusher of " + writer.account().exporter());
-        this.current = new Chunk(batchBytes);
-        this.spare = new Chunk(batchBytes);
+        super(writer, batchBytes, flushIntervalNanos);
     }
 
     @Override
@@ -96,41 +89,15 @@ public final class StrictDelivery extends RecordDelivery {
         }
     }
 
-    private Chunk swap() {
-        Chunk full = current;
-        current = spare;
-        spare = full;
+    @Override
+    Chunk swap() {
         answerAtSink = answer;
         answer = new Answer();
-        return full;
+        return super.swap();
     }
 
     @Override
     void answered(Chunk chunk, Written written) {
         answerAtSink.written = written;
-    }
-
-    @Override
-    Depth waiting() {
-        return new Depth(current.count(), current.bytes());
-    }
-
-    @Override
-    boolean isReady() {
-        return false; // each record has a thread that writes it
-    }
-
-    @Override
-    @Nullable
-    Chunk next() {
-        return current.isEmpty() ? null : swap();
-    }
-
-    @Override
-    long discard() {
-        long events = current.count();
-        current.clear();
-        left += events;
-        return events;
     }
 }
