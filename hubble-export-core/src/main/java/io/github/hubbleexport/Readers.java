@@ -15,14 +15,14 @@ final class Readers {
     private final int mask;
 
     Readers(int threads) {
-        int places = Integer.highestOneBit(Math.max(1, 4 * threads - 1));
+        int places = Stripes.count(threads);
         this.inside = new AtomicLongArray(places * LONGS_APART);
         this.mask = places - 1;
     }
 
     /** Comes in; what it returns is to be given to {@link #leave}. */
     int enter() {
-        int place = ((int) Thread.currentThread().getId() & mask) * LONGS_APART;
+        int place = (Stripes.start() & mask) * LONGS_APART;
         inside.getAndIncrement(place);
         return place;
     }

@@ -23,7 +23,7 @@ final class ScratchPool<S extends EventScratch> {
     private final Supplier<S> make;
 
     ScratchPool(int threads, Class<S> type, Supplier<S> make) {
-        int size = Integer.highestOneBit(Math.max(1, 4 * threads - 1));
+        int size = Stripes.count(threads);
         this.places = new AtomicReferenceArray<>(size);
         this.mask = size - 1;
         this.type = type;
@@ -31,7 +31,7 @@ final class ScratchPool<S extends EventScratch> {
     }
 
     S take() {
-        int start = start();
+        int start = Stripes.start();
         for (int i = 0; i <= mask; i++) {
             int place = start + i & mask;
             Object scratch = places.getOpaque(place);
@@ -60,10 +60,5 @@ final class ScratchPool<S extends EventScratch> {
             }
         }
         return made;
-    }
-
-    /** Where a thread begins to look: most threads have a place to themselves, whose memory stays in their core. */
-    private static int start() {
-        return (int) Thread.currentThread().getId();
     }
 }
