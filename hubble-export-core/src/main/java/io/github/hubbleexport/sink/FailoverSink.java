@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -75,10 +73,11 @@ public final class FailoverSink extends Sink {
      */
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = new TreeMap<>(stats().figures());
-        primary.sink.figures().forEach((name, number) -> figures.put("primary." + name, number));
-        secondary.sink.figures().forEach((name, number) -> figures.put("secondary." + name, number));
-        return Collections.unmodifiableMap(figures);
+        return new Figures()
+                .with(stats().figures())
+                .under("primary", primary.sink.figures())
+                .under("secondary", secondary.sink.figures())
+                .asMap();
     }
 
     /**

@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A sink with a bounded queue and a daemon thread of its own, for a branch of a {@link TeeSink} that may be slow, blocks or
@@ -53,9 +51,10 @@ public final class IsolatedSink extends Sink {
     /** The numbers of {@link #stats}, by their names there, and those of the inner sink as {@code inner.lines} and so on. */
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = new TreeMap<>(stats().figures());
-        inner.figures().forEach((name, number) -> figures.put("inner." + name, number));
-        return Collections.unmodifiableMap(figures);
+        return new Figures()
+                .with(stats().figures())
+                .under("inner", inner.figures())
+                .asMap();
     }
 
     /**

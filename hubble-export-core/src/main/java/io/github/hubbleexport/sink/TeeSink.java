@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +54,14 @@ public final class TeeSink extends Sink {
      */
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = new TreeMap<>();
+        Figures figures = new Figures();
         for (int i = 0; i < branches.size(); i++) {
-            String prefix = "branch." + i + ".";
             Branch branch = branches.get(i);
-            branch.sink.figures().forEach((name, number) -> figures.put(prefix + name, number));
-            branch.stats().figures().forEach((name, number) -> figures.put(prefix + name, number));
+            String name = "branch." + i;
+            figures.under(name, branch.sink.figures())
+                    .under(name, branch.stats().figures());
         }
-        return Collections.unmodifiableMap(figures);
+        return figures.asMap();
     }
 
     /**
