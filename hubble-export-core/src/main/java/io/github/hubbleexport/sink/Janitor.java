@@ -54,10 +54,7 @@ final class Janitor {
         lock.lock();
         try {
             waiting.add(task);
-            if (thread == null) {
-                thread = start();
-            }
-            changed.signalAll();
+            wake();
         } finally {
             lock.unlock();
         }
@@ -69,13 +66,17 @@ final class Janitor {
         try {
             long due = ticker.getAsLong() + nanos;
             later.merge(task, due, (one, other) -> one - other < 0 ? one : other);
-            if (thread == null) {
-                thread = start();
-            }
-            changed.signalAll();
+            wake();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void wake() {
+        if (thread == null) {
+            thread = start();
+        }
+        changed.signalAll();
     }
 
     /**
@@ -117,8 +118,7 @@ final class Janitor {
     void leave(Runnable task) {
         lock.lock();
         try {
-            waiting.remove(task);
-            later.remove(task);
+            forget(task);
             sinks--;
             changed.signalAll();
         } finally {
