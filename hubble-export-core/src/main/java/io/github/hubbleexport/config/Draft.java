@@ -146,6 +146,14 @@ final class Draft {
         return running().filter(running -> !staysAsItIs(running)).toList();
     }
 
+    /** The names of entries that were in force and are no longer wanted. */
+    List<String> removed() {
+        return before.values().stream()
+                .filter(old -> !wanted.contains(old.config().name()) && !old.neverWas())
+                .map(old -> old.config().name())
+                .toList();
+    }
+
     /** Builds what is to begin. What fails leaves its predecessor as it is, and what counted on that one fails too. */
     void start() {
         boolean again = true;

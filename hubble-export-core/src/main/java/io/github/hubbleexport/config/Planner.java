@@ -26,9 +26,7 @@ final class Planner {
         for (Entry entry : entries) {
             steps.add(step(entry));
         }
-        before.values().stream()
-                .filter(old -> !draft.wanted.contains(old.config().name()) && !old.neverWas())
-                .forEach(old -> steps.add(new Step(old.config().name(), Action.REMOVE, "", List.of())));
+        draft.removed().forEach(name -> steps.add(new Step(name, Action.REMOVE, "", List.of())));
         return new Plan(steps, problems);
     }
 

@@ -77,9 +77,7 @@ final class Reconciler {
 
     /** Ends every exporter. What the entries have counted stays to be read. */
     void close() {
-        if (!group.replace(List.of(), drainTimeout)) {
-            LOG.log(Level.WARNING, "events are still on their way to flow logs that are being closed");
-        }
+        replace(List.of());
         managed.values().stream().map(Managed::running).filter(Objects::nonNull).forEach(this::close);
     }
 
@@ -91,6 +89,10 @@ final class Reconciler {
                 next.add(running.exporter());
             }
         }
+        replace(next);
+    }
+
+    private void replace(List<FlowExporter> next) {
         if (!group.replace(next, drainTimeout)) {
             LOG.log(Level.WARNING, "events are still on their way to flow logs that are being closed");
         }
@@ -202,19 +204,15 @@ final class Reconciler {
     private ReloadResult result(Map<String, Managed> before, Draft draft) {
         List<String> added = new ArrayList<>();
         List<String> changed = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
         for (String name : draft.wanted) {
             if (draft.candidates.containsKey(name) || draft.inactive.containsKey(name)) {
                 Managed old = before.get(name);
                 (old == null || old.neverWas() ? added : changed).add(name);
             }
         }
-        before.values().stream()
-                .filter(old -> !draft.wanted.contains(old.config().name()) && !old.neverWas())
-                .forEach(old -> removed.add(old.config().name()));
         List<String> failed = List.copyOf(draft.failures.keySet());
         ReloadResult.Outcome outcome =
                 failed.isEmpty() ? ReloadResult.Outcome.APPLIED : ReloadResult.Outcome.APPLIED_IN_PART;
-        return new ReloadResult(outcome, added, changed, removed, draft.kept, failed, draft.problems());
+        return new ReloadResult(outcome, added, changed, draft.removed(), draft.kept, failed, draft.problems());
     }
 }
