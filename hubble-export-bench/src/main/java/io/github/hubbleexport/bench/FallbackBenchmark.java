@@ -1,21 +1,16 @@
 package io.github.hubbleexport.bench;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.EventWay;
 import io.github.hubbleexport.bench.rival.JsonValues;
 import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.testkit.ShapedEvents;
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** From wire bytes to lines with every field, when the flows of some events come in two parts that have to be merged. */
-public class FallbackBenchmark extends EventBenchmark {
+public class FallbackBenchmark extends WayBenchmark {
 
     private static final int COMPARED = 200;
 
@@ -27,19 +22,16 @@ public class FallbackBenchmark extends EventBenchmark {
     @Param({"WIRE", "OBVIOUS"})
     public Rival rival = Rival.WIRE;
 
-    private int events;
-    private @Nullable EventWay way;
-
     /** Makes the events, opens the way, and proves that parts are merged. */
     @Setup(Level.Trial)
     public void open() {
         rival.check(Configuration.NONE);
         byte[][] whole = Corpus.events();
         byte[][] split = splitSome(whole);
-        events = split.length;
-        way = rival.openWarm(Configuration.NONE, split);
+        EventWay way = rival.openWarm(Configuration.NONE, split);
+        time(way, split.length);
         try (EventWay twin = rival.open(Configuration.NONE, whole)) {
-            compare(way, twin, Math.min(COMPARED, events));
+            compare(way, twin, Math.min(COMPARED, split.length));
         }
     }
 
@@ -62,17 +54,5 @@ public class FallbackBenchmark extends EventBenchmark {
                 throw new IllegalStateException("event " + event + " is printed as " + way.line(event));
             }
         }
-    }
-
-    /** Closes the way. */
-    @TearDown(Level.Trial)
-    public void close() {
-        requireNonNull(way).close();
-    }
-
-    /** One event. */
-    @Benchmark
-    public int export() {
-        return requireNonNull(way).export(next(events));
     }
 }

@@ -9,7 +9,7 @@ import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.util.Set;
 
 /** A configuration in plain Java over protobuf-java's messages. */
-final class PlainJava {
+public final class PlainJava {
 
     private static final Set<String> NAMESPACES = Set.of("kube-system", "monitoring", "shop");
 
@@ -61,7 +61,12 @@ final class PlainJava {
     }
 
     ExportEvent masked(ExportEvent event) {
-        if (mask.getPathsCount() == 0 || !event.hasFlow()) {
+        return mask.getPathsCount() == 0 ? event : masked(event, mask);
+    }
+
+    /** An event with what a mask leaves of its flow, whose time and node name are those of the event. */
+    public static ExportEvent masked(ExportEvent event, FieldMask mask) {
+        if (!event.hasFlow()) {
             return event;
         }
         Flow.Builder flow = Flow.newBuilder();
