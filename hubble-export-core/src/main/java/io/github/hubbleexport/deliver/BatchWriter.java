@@ -96,10 +96,9 @@ public final class BatchWriter {
             return lines;
         }
         gapBytes = withGap.length();
-        int start = lines.offset();
         for (int line = 0; line < lines.lines(); line++) {
+            int start = lines.lineStart(line);
             withGap.append(lines.bytes(), start, lines.lineEnd(line) - start);
-            start = lines.lineEnd(line);
         }
         return withGap;
     }

@@ -52,6 +52,6 @@ final class Chunk {
     }
 
     private int start() {
-        return dropped == 0 ? lines.offset() : lines.lineEnd(dropped - 1);
+        return lines.lineStart(dropped);
     }
 }

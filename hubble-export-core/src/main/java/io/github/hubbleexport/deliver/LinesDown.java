@@ -54,11 +54,11 @@ final class LinesDown {
 
     long bytes(LineBatch batch) {
         if (partial == null) {
-            return lines <= first ? 0 : batch.lineEnd(lines - 1) - start(batch, first);
+            return lines <= first ? 0 : batch.lineStart(lines) - batch.lineStart(first);
         }
         long bytes = 0;
         for (int line = 0; first + line < lines; line++) {
-            bytes += isDown(line) ? batch.lineEnd(first + line) - start(batch, first + line) : 0;
+            bytes += isDown(line) ? batch.lineEnd(first + line) - batch.lineStart(first + line) : 0;
         }
         return bytes;
     }
@@ -69,9 +69,5 @@ final class LinesDown {
         copy.first = first;
         copy.partial = partial;
         return copy;
-    }
-
-    private static int start(LineBatch batch, int line) {
-        return line == 0 ? batch.offset() : batch.lineEnd(line - 1);
     }
 }

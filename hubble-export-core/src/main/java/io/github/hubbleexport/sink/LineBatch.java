@@ -86,8 +86,13 @@ public final class LineBatch {
         return lineEnds[firstLine + line];
     }
 
-    /** The offset in {@link #bytes} of a line's first byte; {@code lines()} gives the end of all. */
-    int lineStart(int line) {
+    /**
+     * The offset in {@link #bytes} of a line's first byte.
+     *
+     * @param line 0 for the first; {@code lines()} gives the end of all
+     * @throws IndexOutOfBoundsException if there is no such line
+     */
+    public int lineStart(int line) {
         return line == 0 ? offset : lineEnd(line - 1);
     }
 
