@@ -16,8 +16,15 @@ final class BranchCounters {
         offered.getAndAdd(lines);
     }
 
-    void written(long lines) {
-        written.getAndAdd(lines);
+    /** What became of lines that were offered to the sink itself; returns how many it did not take. */
+    int settled(int lines, @Nullable Offer offer) {
+        int missing = offer == null ? 0 : offer.missing().cardinality();
+        written.getAndAdd(lines - missing);
+        lost(missing);
+        if (offer != null) {
+            failed(offer.failure());
+        }
+        return missing;
     }
 
     void lost(long lines) {

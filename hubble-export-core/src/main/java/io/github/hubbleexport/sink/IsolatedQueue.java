@@ -1,7 +1,6 @@
 package io.github.hubbleexport.sink;
 
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -177,16 +176,19 @@ final class IsolatedQueue {
     }
 
     private void account(int lines, @Nullable Offer offer) {
-        BitSet missing = offer == null ? new BitSet() : offer.missing();
-        counters.written(lines - (long) missing.cardinality());
+        int missing = counters.settled(lines, offer);
         if (offer != null) {
-            counters.failed(offer.failure());
-            lost(missing.cardinality(), offer.failure());
+            owe(missing, offer.failure());
         }
     }
 
     private void lost(long lines, Throwable cause) {
         counters.lost(lines);
+        owe(lines, cause);
+    }
+
+    /** To be told with the next {@link #takeTrouble}. */
+    private void owe(long lines, Throwable cause) {
         untoldLost += lines;
         untold = cause;
     }

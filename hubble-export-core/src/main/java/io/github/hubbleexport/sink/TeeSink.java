@@ -162,12 +162,7 @@ public final class TeeSink extends Sink {
         Offer write(LineBatch batch) {
             counters.offered(batch.lines());
             Offer offer = Offer.to(sink, batch);
-            int missing = offer == null ? 0 : offer.missing().cardinality();
-            counters.written(batch.lines() - missing);
-            counters.lost(missing);
-            if (offer != null) {
-                counters.failed(offer.failure());
-            }
+            int unused = counters.settled(batch.lines(), offer);
             return offer;
         }
 
