@@ -8,12 +8,6 @@ import io.github.hubbleexport.Delivery.WhenFull;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.flow.LostEvent;
 import io.github.hubbleexport.proto.observer.ExportEvent;
-import io.github.hubbleexport.sink.Fsync;
-import io.github.hubbleexport.sink.LineBatch;
-import io.github.hubbleexport.sink.Oversize;
-import io.github.hubbleexport.sink.RotatingSink;
-import io.github.hubbleexport.sink.Sink;
-import io.github.hubbleexport.stats.ExportError;
 import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.ExporterState;
 import io.github.hubbleexport.stats.LossReason;
@@ -24,129 +18,28 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Delivery as a host sees it: outcomes, counters, status, lines. */
 @Timeout(120)
-class DeliveryTest {
+class DeliveryTest extends DeliveryFixture {
 
-    private static final Duration AT_ONCE = Duration.ofNanos(1);
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Pattern GAP = Pattern.compile("\\{\"lost_events\":\\{\"num_events_lost\":\"(\\d+)\","
             + "\"first\":\"[-0-9]+T[0-9:.]+Z\",\"last\":\"[-0-9]+T[0-9:.]+Z\"},"
             + "\"node_name\":\"here\",\"time\":\"[-0-9]+T[0-9:.]+Z\"}");
-
-    private final MemorySink sink = new MemorySink();
-    private final Gate gate = new Gate();
-    private final List<ExportError> errors = new CopyOnWriteArrayList<>();
-    private final List<StateChange> changes = new CopyOnWriteArrayList<>();
-    private final List<FlowExporter> exporters = new ArrayList<>();
-
-    @TempDir
-    private Path folder;
-
-    static Stream<Delivery> all() {
-        return Stream.of(
-                Delivery.direct(),
-                Delivery.strict(),
-                Delivery.queued(1_000, 3, WhenFull.block(AT_ONCE)),
-                Delivery.queued(1_000, 3, WhenFull.dropNewest()),
-                Delivery.queued(1_000, 3, WhenFull.dropOldest()));
-    }
-
-    static Stream<Delivery> queues() {
-        return all().filter(delivery -> delivery.mode() == Delivery.Mode.QUEUED);
-    }
-
-    private FlowExporter exporter(Delivery delivery, ExporterBuilder builder) {
-        if (delivery.mode() != Delivery.Mode.STRICT) {
-            builder.batchBytes(1).flushInterval(LONG);
-        }
-        FlowExporter exporter = builder.delivery(delivery)
-                .nodeName("here")
-                .errorListener(errors::add)
-                .statusListener(changes::add)
-                .build();
-        exporters.add(exporter);
-        return exporter;
-    }
-
-    private FlowExporter exporter(Delivery delivery) {
-        return exporter(delivery, new ExporterBuilder().sink(sink));
-    }
-
-    /** After each test: everything has an end that is counted once, and was told. */
-    @AfterEach
-    void theSumsAddUp() throws InterruptedException {
-        gate.open();
-        for (FlowExporter exporter : exporters) {
-            exporter.close();
-            ExporterCounters counters = exporter.counters();
-            assertThat(counters.inFlight()).isZero();
-            assertThat(counters.received())
-                    .isEqualTo(counters.filtered()
-                            + counters.stopped()
-                            + counters.aggregated()
-                            + counters.limited()
-                            + counters.written()
-                            + counters.lostTotal());
-            assertThat(exporter.status().waitingEvents()).isZero();
-            assertThat(exporter.status().waitingBytes()).isZero();
-        }
-        long lost = exporters.stream()
-                .mapToLong(exporter -> exporter.counters().lostTotal())
-                .sum();
-        assertThat(errors.stream().mapToLong(ExportError::events).sum()).isEqualTo(lost);
-    }
-
-    private static Flow flow(int number) {
-        return Flow.newBuilder().setUuid(Integer.toString(number)).build();
-    }
-
-    private static String line(int number) {
-        return "{\"flow\":{\"uuid\":\"" + number + "\"},\"node_name\":\"here\"}";
-    }
-
-    private static ExportOutcome export(FlowExporter exporter, int number) {
-        try {
-            return exporter.export(flow(number));
-        } catch (StrictDeliveryException e) {
-            return ExportOutcome.LOST;
-        }
-    }
-
-    private void fail() {
-        sink.fault(batch -> {
-            throw new IOException("full");
-        });
-    }
-
-    private void work() {
-        sink.fault(batch -> {});
-    }
-
-    private List<String> lines() {
-        return sink.text().lines().toList();
-    }
 
     @ParameterizedTest
     @MethodSource("all")
@@ -465,164 +358,6 @@ class DeliveryTest {
         exporter.close();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(Files.readString(file)).isEqualTo(line(1) + "\n" + line(2) + "\n");
-    }
-
-    @Test
-    void strictSaysWhyAndGoesOn() {
-        FlowExporter exporter = exporter(Delivery.strict());
-        assertThat(exporter.export(flow(1))).isEqualTo(ExportOutcome.WRITTEN);
-        assertThat(sink.flushes()).as("flushed with the event").isEqualTo(1);
-        fail();
-        StrictDeliveryException full =
-                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(flow(2)));
-        assertThat(full.reason()).isEqualTo(LossReason.WRITE_FAILED);
-        assertThat(full.taken()).isFalse();
-        assertThat(full).hasMessageContaining("exporter").hasRootCauseMessage("full");
-        work();
-        StrictDeliveryException damaged =
-                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(new byte[] {1}));
-        assertThat(damaged.reason()).isEqualTo(LossReason.UNDECODABLE);
-        assertThat(exporter.export(flow(3))).isEqualTo(ExportOutcome.WRITTEN);
-        exporter.close();
-        StrictDeliveryException late =
-                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(flow(4)));
-        assertThat(late.reason()).isEqualTo(LossReason.CLOSED);
-        assertThat(exporter.counters().written()).isEqualTo(2);
-        assertThat(exporter.counters().lostTotal()).isEqualTo(3);
-    }
-
-    @Test
-    void strictThrowsWhenTheSinkCannotBeFlushed() {
-        AtomicInteger written = new AtomicInteger();
-        Sink forgetful = new Sink() {
-            @Override
-            public void write(LineBatch batch) {
-                written.addAndGet(batch.lines());
-            }
-
-            @Override
-            public void flush() throws IOException {
-                if (written.get() == 2) {
-                    throw new IOException("not sent on");
-                }
-            }
-        };
-        FlowExporter exporter = exporter(Delivery.strict(), new ExporterBuilder().sink(forgetful));
-        assertThat(exporter.export(flow(1))).isEqualTo(ExportOutcome.WRITTEN);
-        StrictDeliveryException thrown =
-                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(flow(2)));
-        assertThat(thrown.taken()).isTrue();
-        assertThat(thrown.reason()).isEqualTo(LossReason.WRITE_FAILED);
-        assertThat(exporter.counters().written()).isEqualTo(2);
-        assertThat(exporter.counters().lostTotal()).isZero();
-        assertThat(exporter.status().state()).isEqualTo(ExporterState.DEGRADED);
-        assertThat(exporter.export(flow(3))).isEqualTo(ExportOutcome.WRITTEN);
-    }
-
-    @Test
-    void strictEventsAreInTheFileBeforeExportReturns() throws IOException {
-        Path file = folder.resolve("audit.log");
-        RotatingSink synced =
-                RotatingSink.builder(file).fsync(Fsync.eachBatch()).build();
-        FlowExporter exporter = exporter(Delivery.strict(), new ExporterBuilder().sink(synced));
-        for (int number = 0; number < 5; number++) {
-            assertThat(exporter.export(flow(number))).isEqualTo(ExportOutcome.WRITTEN);
-            assertThat(Files.readAllLines(file)).hasSize(number + 1).endsWith(line(number));
-        }
-    }
-
-    @Test
-    void strictThrowsForALineThatTheSinkLeavesOut() throws IOException {
-        Path file = folder.resolve("audit.log");
-        RotatingSink small = RotatingSink.builder(file)
-                .maxFileBytes(1_000)
-                .oversize(Oversize.DROP)
-                .build();
-        FlowExporter exporter = exporter(Delivery.strict(), new ExporterBuilder().sink(small));
-        Flow large = Flow.newBuilder().setUuid("x".repeat(2_000)).build();
-        StrictDeliveryException thrown =
-                catchThrowableOfType(StrictDeliveryException.class, () -> exporter.export(large));
-        assertThat(thrown.reason()).isEqualTo(LossReason.WRITE_FAILED);
-        assertThat(thrown.taken()).isFalse();
-        assertThat(exporter.export(flow(1))).isEqualTo(ExportOutcome.WRITTEN);
-        assertThat(Files.readAllLines(file)).hasSize(2).last().isEqualTo(line(1));
-        assertThat(exporter.counters().gapLines()).isEqualTo(1);
-    }
-
-    @Test
-    void statusTellsEverything() {
-        Path file = folder.resolve("flows.log");
-        Delivery delivery = Delivery.queued(5_000, 50, WhenFull.dropOldest());
-        FlowExporter exporter = new ExporterBuilder()
-                .name("audit")
-                .filePath(file)
-                .allowList("{\"verdict\":[\"DROPPED\"]}")
-                .denyList("{\"source_pod\":[\"a/b\"]}")
-                .fieldMask("verdict time")
-                .delivery(delivery)
-                .batchBytes(100)
-                .hook(event -> ExportHook.Decision.CONTINUE)
-                .build();
-        ExporterStatus fresh = exporter.status();
-        assertThat(fresh.name()).isEqualTo("audit");
-        assertThat(fresh.state()).isEqualTo(ExporterState.HEALTHY);
-        assertThat(fresh.health().lastSuccess()).isEmpty();
-        assertThat(fresh.health().lastError()).isEmpty();
-        ExporterConfiguration configuration = fresh.configuration();
-        assertThat(configuration.allowList().trim()).isEqualTo("{\"verdict\":[\"DROPPED\"]}");
-        assertThat(configuration.denyList().trim()).isEqualTo("{\"source_pod\":[\"a/b\"]}");
-        assertThat(configuration.fieldMask()).isEqualTo("time,verdict");
-        assertThat(configuration.encoder()).isEqualTo("JSON lines");
-        assertThat(configuration.destination()).isEqualTo(file.toString());
-        assertThat(configuration.delivery())
-                .isEqualTo(delivery)
-                .hasToString("queued, 50 events, 5000 bytes, drop oldest");
-        assertThat(configuration.batchBytes()).isEqualTo(100);
-        assertThat(configuration.flushInterval()).isEqualTo(ExporterBuilder.DEFAULT_FLUSH_INTERVAL);
-        assertThat(configuration.closeTimeout()).isEqualTo(ExporterBuilder.DEFAULT_CLOSE_TIMEOUT);
-        assertThat(configuration.hooks()).isEqualTo(1);
-        assertThat(configuration.gapLines()).isTrue();
-        assertThat(configuration.closeOnShutdown()).isFalse();
-        exporter.export(Flow.newBuilder()
-                .setVerdict(io.github.hubbleexport.proto.flow.Verdict.DROPPED)
-                .build());
-        exporter.close();
-        ExporterStatus closed = exporter.status();
-        assertThat(closed.state()).isEqualTo(ExporterState.CLOSED);
-        assertThat(closed.health().lastSuccess()).isPresent();
-        assertThat(closed.counters().written()).isEqualTo(1);
-        assertThat(closed.writeLatency().count()).isEqualTo(1);
-        assertThat(closed.writeLatency().maxNanos()).isPositive();
-        assertThat(closed.sinkFigures()).containsEntry("lines", 1L).containsEntry("rotations", 0L);
-    }
-
-    @Test
-    void aSinkThatCannotTellItsFiguresHarmsNoStatus() {
-        Sink shy = new Sink() {
-            @Override
-            public void write(LineBatch batch) {}
-
-            @Override
-            public Map<String, Long> figures() {
-                throw new IllegalStateException("not now");
-            }
-        };
-        FlowExporter exporter = exporter(Delivery.direct(), new ExporterBuilder().sink(shy));
-        assertThat(exporter.status().sinkFigures()).isEmpty();
-    }
-
-    @Test
-    void theSlowWayIsCounted() {
-        FlowExporter exporter = exporter(Delivery.direct());
-        byte[] part = ExportEvent.newBuilder().setFlow(flow(1)).build().toByteArray();
-        byte[] twice = new byte[2 * part.length];
-        System.arraycopy(part, 0, twice, 0, part.length);
-        System.arraycopy(part, 0, twice, part.length, part.length);
-        assertThat(exporter.export(part)).isEqualTo(ExportOutcome.WRITTEN);
-        assertThat(exporter.counters().canonicalized()).isZero();
-        assertThat(exporter.export(twice)).isEqualTo(ExportOutcome.WRITTEN);
-        assertThat(exporter.counters().canonicalized()).isEqualTo(1);
-        assertThat(lines()).containsExactly(line(1), line(1));
     }
 
     @ParameterizedTest

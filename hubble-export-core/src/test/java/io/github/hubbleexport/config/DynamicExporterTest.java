@@ -1,6 +1,5 @@
 package io.github.hubbleexport.config;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,103 +8,26 @@ import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.config.DynamicExporterStatus.Operation;
 import io.github.hubbleexport.config.FlowLogStatus.State;
 import io.github.hubbleexport.config.ReloadResult.Outcome;
-import io.github.hubbleexport.problem.ConfigException;
 import io.github.hubbleexport.problem.Problem;
-import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.flow.FlowFilter;
 import io.github.hubbleexport.proto.flow.Verdict;
-import io.github.hubbleexport.sink.Sink;
-import io.github.hubbleexport.testkit.MemorySink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reloads as transactions, one at a time; {@link ReloadUnderLoadTest} has them under load. */
 @Timeout(60)
-class DynamicExporterTest {
+class DynamicExporterTest extends DynamicFixture {
 
-    private static final Flow FLOW =
-            Flow.newBuilder().setVerdict(Verdict.FORWARDED).setUuid("u").build();
     private static final FlowFilter DROPPED =
             FlowFilter.newBuilder().addVerdict(Verdict.DROPPED).build();
-
-    @TempDir
-    private Path folder;
-
-    private final TurnedClock clock = new TurnedClock();
-
-    /** By the path in the file: the sinks that were opened for it, one after the other. */
-    private final Map<String, List<MemorySink>> opened = new LinkedHashMap<>();
-
-    private @Nullable DynamicExporter exporter;
-
-    @AfterEach
-    void close() {
-        if (exporter != null) {
-            exporter.close();
-        }
-    }
-
-    private Sink open(FlowLogConfig entry) {
-        MemorySink sink = new MemorySink();
-        opened.computeIfAbsent(entry.filePath(), path -> new ArrayList<>()).add(sink);
-        return sink;
-    }
-
-    private List<MemorySink> sinks(String path) {
-        return opened.getOrDefault(path, List.of());
-    }
-
-    private String text(String path) {
-        return String.join("", sinks(path).stream().map(MemorySink::text).toList());
-    }
-
-    private DynamicExporter.Builder inMemory(DynamicExporter.Builder builder) {
-        return builder.sinks(this::open).clock(clock).pollInterval(Duration.ZERO);
-    }
-
-    private DynamicExporter started(DynamicExporter.Builder builder) {
-        exporter = builder.build();
-        return exporter;
-    }
-
-    private static FlowLogConfig.Builder entry(String name, String path) {
-        return FlowLogConfig.builder(name, path).fieldMask(List.of("uuid"));
-    }
-
-    private static FlowLogs logs(FlowLogConfig... configs) {
-        return FlowLogs.of(List.of(configs));
-    }
-
-    private static FlowLogStatus flowLog(DynamicExporter exporter, String name) {
-        FlowLogStatus status = exporter.status().flowLog(name);
-        assertThat(status).as(name).isNotNull();
-        return requireNonNull(status);
-    }
-
-    private static void send(DynamicExporter exporter, String uuid) {
-        ExportOutcome unused = exporter.export(FLOW.toBuilder().setUuid(uuid).build());
-    }
-
-    private static String line(String uuid) {
-        return "{\"flow\":{\"uuid\":\"" + uuid + "\"}}\n";
-    }
 
     @Test
     void addsChangesKeepsAndRemoves() {
@@ -416,165 +338,6 @@ class DynamicExporterTest {
         assertThatThrownBy(() -> exporter.apply(logs())).hasMessageContaining("closed");
     }
 
-    // Files from here on.
-
-    private Path write(String text) throws IOException {
-        return Files.writeString(folder.resolve("flowlogs.yaml"), text);
-    }
-
-    private static String yaml(String... entries) {
-        return entries.length == 0 ? "flowLogs: []\n" : "flowLogs:\n- " + String.join("\n- ", entries) + "\n";
-    }
-
-    private static final String A = "{name: a, filePath: /a, fieldMask: [uuid]}";
-    private static final String B = "{name: b, filePath: /b, fieldMask: [uuid]}";
-
-    @Test
-    @DisplayName(
-            "row 27: a bad, half-written, empty or removed file leaves the old set, and is told once with its place")
-    void aBadFileLeavesAllAsItWas() throws IOException {
-        Path file = write(yaml(A));
-        DynamicExporter exporter = started(inMemory(DynamicExporter.builder(file)));
-        List<String> bad = List.of(
-                yaml(A, "{name: b}"),
-                yaml(A, "{name: a, filePath: /b}"),
-                yaml(A).replace("filePath", "filePaht"),
-                yaml(A).substring(0, 20),
-                "flowLogs:\n",
-                "",
-                "REMOVED");
-        int failures = 0;
-        for (String text : bad) {
-            if (text.equals("REMOVED")) {
-                Files.delete(file);
-            } else {
-                write(text);
-            }
-            ReloadResult result = exporter.reload();
-            assertThat(result.outcome()).as(text).isEqualTo(Outcome.REFUSED);
-            assertThat(result.problems()).as(text).isNotEmpty();
-            assertThat(exporter.status().refusal()).isEqualTo(result.problems());
-            assertThat(exporter.reload().outcome()).as("told once").isEqualTo(Outcome.UNCHANGED);
-            failures++;
-            assertThat(exporter.status().count(Operation.FAILURE)).isEqualTo(failures);
-            assertThat(flowLog(exporter, "a").isActive()).isTrue();
-            send(exporter, "n" + failures);
-        }
-        write(yaml(A));
-        assertThat(exporter.reload().kept()).containsExactly("a");
-        assertThat(exporter.status().refusal()).isEmpty();
-        exporter.close();
-        assertThat(sinks("/a"))
-                .singleElement()
-                .satisfies(sink -> assertThat(sink.lines()).isEqualTo(bad.size()));
-    }
-
-    @Test
-    void placesAreToldByLineAndColumn() throws IOException {
-        Path file = write(yaml(A, "{name: b, filePath: /b, fieldMask: [tim]}"));
-        DynamicExporter exporter = started(inMemory(DynamicExporter.builder(file)));
-        assertThat(flowLog(exporter, "b").problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.line()).isEqualTo(3);
-            assertThat(problem.column()).isEqualTo(39);
-        });
-    }
-
-    @Test
-    void aBadFileAtTheStartIsRefusedOrWaitedFor() throws IOException {
-        Path file = write("flowLogs: {}");
-        assertThatThrownBy(() -> inMemory(DynamicExporter.builder(file)).build())
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("line 1, column 11");
-        DynamicExporter exporter =
-                started(inMemory(DynamicExporter.builder(file)).startsWithoutFile(true));
-        write(yaml(A));
-        assertThat(exporter.reload().added()).containsExactly("a");
-    }
-
-    /** A ConfigMap as Kubernetes mounts it: a link to a link whose target is swapped. */
-    private final class ConfigMap {
-
-        private int versions;
-
-        Path file() {
-            return folder.resolve("flowlogs.yaml");
-        }
-
-        void put(String text) throws IOException {
-            Path version = Files.createDirectory(folder.resolve("..version_" + versions));
-            Files.writeString(version.resolve("flowlogs.yaml"), text);
-            Path next = folder.resolve("..data_tmp");
-            Files.createSymbolicLink(next, version.getFileName());
-            Files.move(next, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
-            if (versions == 0) {
-                Files.createSymbolicLink(file(), Path.of("..data", "flowlogs.yaml"));
-            } else {
-                Path old = folder.resolve("..version_" + (versions - 1));
-                Files.delete(old.resolve("flowlogs.yaml"));
-                Files.delete(old);
-            }
-            versions++;
-        }
-    }
-
-    @Test
-    @DisplayName("row 28: a swapped link is one reload; the same content again or another time stamp is none")
-    void onlyContentCounts() throws IOException {
-        ConfigMap map = new ConfigMap();
-        map.put(yaml(A));
-        DynamicExporter exporter = started(inMemory(DynamicExporter.builder(map.file())));
-        clock.turn(Duration.ofSeconds(1));
-        map.put(yaml(A, B));
-        assertThat(exporter.reload().added()).containsExactly("b");
-        Instant applied = exporter.status().lastApplied();
-        clock.turn(Duration.ofSeconds(1));
-        map.put(yaml(A, B));
-        assertThat(exporter.reload()).isEqualTo(ReloadResult.UNCHANGED);
-        Files.setLastModifiedTime(map.file(), FileTime.fromMillis(0));
-        assertThat(exporter.reload()).isEqualTo(ReloadResult.UNCHANGED);
-        assertThat(exporter.status().lastApplied()).isEqualTo(applied);
-        assertThat(exporter.status().count(Operation.ADD)).isEqualTo(2);
-    }
-
-    @Test
-    void changesAreNoticedAtOnceWhereTheFileSystemTells() throws IOException, InterruptedException {
-        ConfigMap map = new ConfigMap();
-        map.put(yaml(A));
-        DynamicExporter exporter =
-                started(DynamicExporter.builder(map.file()).sinks(this::open).pollInterval(Duration.ofHours(1)));
-        for (String[] entries : List.of(new String[] {A, B}, new String[] {B}, new String[] {})) {
-            map.put(yaml(entries));
-            await(() -> exporter.status().flowLogs().size() == entries.length);
-        }
-        exporter.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().contains("flow logs"));
-    }
-
-    @Test
-    void aFileIsLookedAtInIntervalsWhereItsFolderAppearsLater() throws IOException, InterruptedException {
-        Path file = folder.resolve("later/flowlogs.yaml");
-        DynamicExporter exporter = started(DynamicExporter.builder(file)
-                .sinks(this::open)
-                .startsWithoutFile(true)
-                .pollInterval(Duration.ofMillis(5)));
-        Files.createDirectory(file.getParent());
-        Files.writeString(file, yaml(A));
-        await(() -> exporter.status().flowLogs().size() == 1);
-        Files.writeString(file, yaml(A, B));
-        await(() -> exporter.status().flowLogs().size() == 2);
-    }
-
-    /** Polls a condition that real threads make true; the test's time limit is the bound. */
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-    }
-
     @Test
     void theThreadLooksWhenTheNextEntryEnds() {
         DynamicExporter exporter = started(inMemory(DynamicExporter.builder()));
@@ -614,32 +377,5 @@ class DynamicExporterTest {
         exporter.close();
         assertThat(Files.readString(log)).isEqualTo(line("1") + line("2") + line("3") + line("4") + line("5"));
         assertThat(Files.readString(folder.resolve("c"))).isEqualTo(line("5"));
-    }
-
-    @Test
-    void theStaticExporterSharesTheEventsAndKeepsItsFile() throws IOException {
-        Path file = write(yaml(A));
-        FlowLogConfig fixed = entry("static", "/static").build();
-        DynamicExporter exporter =
-                started(inMemory(DynamicExporter.builder(file)).staticExporter(fixed));
-        send(exporter, "1");
-        write(yaml("{name: b, filePath: /x/../static}", "{name: static, filePath: /c}"));
-        assertThat(exporter.reload().problems())
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "flowLogs[0].filePath: is the file of static, the static exporter (line 2, column 23):"
-                                + " \"/x/../static\"",
-                        "flowLogs[1].name: is the name of the static exporter (line 3, column 10): \"static\"");
-        write(yaml());
-        assertThat(exporter.reload().removed()).containsExactly("a");
-        send(exporter, "2");
-        exporter.close();
-        assertThat(text("/static")).isEqualTo(line("1") + line("2"));
-        assertThat(text("/a")).isEqualTo(line("1"));
-        FlowLogConfig bad =
-                FlowLogConfig.builder("static", "/s").fieldMask(List.of("nope")).build();
-        assertThatThrownBy(() ->
-                        inMemory(DynamicExporter.builder()).staticExporter(bad).build())
-                .hasMessageContaining("static exporter.fieldMask[0]");
     }
 }
