@@ -74,11 +74,16 @@ final class ConfigWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        if (Thread.currentThread() != thread) {
+            Threads.join(thread);
+        }
+    }
+
+    /** Looks no more; a look that is under way goes on. */
+    void end() {
         ended.countDown();
         closeWatcher();
-        if (Thread.currentThread() != thread) {
-            join();
-        }
     }
 
     private void closeWatcher() {
@@ -88,20 +93,6 @@ final class ConfigWatch implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the watch of " + file + " could not be closed", e);
-        }
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

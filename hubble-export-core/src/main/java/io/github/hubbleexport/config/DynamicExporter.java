@@ -11,6 +11,7 @@ import io.github.hubbleexport.problem.Problems;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.proto.observer.GetFlowsResponse;
+import io.github.hubbleexport.stats.LossReason;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,13 +46,18 @@ public final class DynamicExporter implements AutoCloseable {
     /** How long a reload waits for events on their way to exporters that end, unless told otherwise: ten seconds. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
+    /** As good as for ever, and its nanoseconds still fit where they are added to others. */
+    private static final Duration LONGEST = Duration.ofDays(10_000);
+
     private final ExporterGroup group = new ExporterGroup(List.of());
     private final LongAdder closedEvents = new LongAdder();
+    private final Duration drainTimeout;
     private final Reloader reloader;
     private final @Nullable ConfigWatch watch;
     private volatile boolean closed;
 
     private DynamicExporter(Builder told) {
+        this.drainTimeout = told.drainTimeout;
         EntryExporters exporters = new EntryExporters(told.sinks, told.customizer);
         Reconciler reconciler = new Reconciler(group, exporters, told.clock, told.drainTimeout);
         this.reloader = new Reloader(told.file, told.unknownKeys, told.staticExporter, reconciler, told.clock);
@@ -186,17 +192,32 @@ public final class DynamicExporter implements AutoCloseable {
         return reloader.status(closedEvents.sum());
     }
 
-    /**
-     * Ends following the file, writes out what waits, and closes all files. Events that come later are lost and counted as
-     * such. Does nothing when called again.
-     */
+    /** As {@link #close(Duration)} with the drain time-out that the builder was given. */
     @Override
     public void close() {
+        close(drainTimeout);
+    }
+
+    /**
+     * Ends following the file, writes out what waits, and closes all files. The entries end at the same time, so that one
+     * whose file hangs does not take the time of the others. When the limit is over, what still waits is lost and counted
+     * as {@link LossReason#CLOSE_TIMEOUT}. Events that come later are lost and counted as such. Calls after the first wait
+     * for the same end.
+     *
+     * @param limit how long to wait at most, for a reload that is under way too
+     * @return whether everything was offered to the files and they were closed
+     */
+    public boolean close(Duration limit) {
         closed = true;
+        Duration bounded = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
         if (watch != null) {
+            watch.end();
+        }
+        boolean inTime = reloader.close(bounded);
+        if (watch != null && inTime) {
             watch.close();
         }
-        reloader.close();
+        return inTime;
     }
 
     /** The names and the compiled configurations of the entries that are active. */

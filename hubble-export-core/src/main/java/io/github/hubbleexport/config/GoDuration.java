@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations in the notation of Go's {@code time.ParseDuration}: {@code 1h30m}, {@code 1.5s}, {@code -2us}. */
-final class GoDuration {
+/** Durations in the notation of Go's {@code time.ParseDuration}: {@code 1h30m}, {@code 1.5s}, {@code -2us}. For any thread. */
+public final class GoDuration {
 
     private static final Pattern STEP = Pattern.compile("([0-9]*)(\\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h)");
     private static final Map<String, Long> NANOS = Map.of(
@@ -27,7 +27,7 @@ final class GoDuration {
     private GoDuration() {}
 
     /** The duration; empty if the text is none, or longer than 64 bits of nanoseconds can say. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         boolean signed = text.startsWith("-") || text.startsWith("+");
         String steps = signed ? text.substring(1) : text;
         BigInteger nanos = steps.equals("0") ? BigInteger.ZERO : sum(steps);

@@ -75,10 +75,26 @@ final class Reconciler {
         return result(before, draft);
     }
 
-    /** Ends every exporter. What the entries have counted stays to be read. */
-    void close() {
-        replace(List.of());
-        managed.values().stream().map(Managed::running).filter(Objects::nonNull).forEach(this::close);
+    /**
+     * Ends every exporter, all of them at the same time: one that hangs does not take the time of the others. What the
+     * entries have counted stays to be read.
+     *
+     * @return whether everything that waited was offered to the sinks, and they were closed
+     */
+    boolean close(Duration limit) {
+        long began = System.nanoTime();
+        boolean left = replace(List.of(), limit.dividedBy(2));
+        Duration rest = limit.minusNanos(System.nanoTime() - began);
+        List<Closing> closings = managed.values().stream()
+                .map(Managed::running)
+                .filter(Objects::nonNull)
+                .map(running -> Closing.start(running, rest))
+                .toList();
+        boolean inTime = left;
+        for (Closing closing : closings) {
+            inTime &= closing.await();
+        }
+        return inTime;
     }
 
     private void swap(Draft draft) {
@@ -89,13 +105,15 @@ final class Reconciler {
                 next.add(running.exporter());
             }
         }
-        replace(next);
+        boolean unused = replace(next, drainTimeout);
     }
 
-    private void replace(List<FlowExporter> next) {
-        if (!group.replace(next, drainTimeout)) {
+    private boolean replace(List<FlowExporter> next, Duration limit) {
+        boolean left = group.replace(next, limit);
+        if (!left) {
             LOG.log(Level.WARNING, "events are still on their way to flow logs that are being closed");
         }
+        return left;
     }
 
     private @Nullable Running runningAfter(String name, Draft draft) {
@@ -116,20 +134,11 @@ final class Reconciler {
         for (Running old : ending) {
             Candidate successor = successors.get(old);
             if (successor == null) {
-                close(old);
+                boolean unused = old.close(drainTimeout);
             } else {
                 passOn(old, Objects.requireNonNull(successor.started));
             }
         }
-    }
-
-    /** Whether everything that waited was offered to the sink. */
-    private boolean close(Running old) {
-        boolean inTime = old.exporter().close(drainTimeout);
-        if (!inTime) {
-            LOG.log(Level.WARNING, old.config().name() + ": the file is not closed yet, because it takes no lines");
-        }
-        return inTime;
     }
 
     /** Whatever happens, nobody is left waiting. */
@@ -138,7 +147,7 @@ final class Reconciler {
         if (sameSink) {
             old.sink().handOver();
         }
-        if (!close(old)) {
+        if (!old.close(drainTimeout)) {
             keep(old);
             successor.sink().openLater();
         } else if (sameSink) {

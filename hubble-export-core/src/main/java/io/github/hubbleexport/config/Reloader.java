@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class Reloader {
     private String seen = "";
 
     private boolean closed;
+
+    /** Whoever was to close has given up waiting for a reload, which does it when it ends. */
+    private volatile boolean abandoned;
 
     Reloader(
             @Nullable Path file,
@@ -87,7 +91,7 @@ final class Reloader {
         try {
             return closed ? ReloadResult.UNCHANGED : lookAtFile();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -142,7 +146,7 @@ final class Reloader {
         } catch (ConfigException e) {
             return ReloadResult.refused(e.problems());
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -287,13 +291,53 @@ final class Reloader {
         return new DynamicExporterStatus(flowLogs, operations, last.hash(), last.at(), last.refusal(), closedEvents);
     }
 
-    void close() {
-        lock.lock();
+    /** Waits for a reload that is under way, and ends every exporter; whether all that came to pass in time. */
+    boolean close(Duration limit) {
+        long began = System.nanoTime();
+        boolean mine = lockWithin(limit);
+        if (!mine) {
+            abandoned = true;
+            mine = lock.tryLock();
+        }
+        if (!mine) {
+            return false;
+        }
         try {
             closed = true;
-            reconciler.close();
+            return reconciler.close(limit.minusNanos(System.nanoTime() - began));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Ends a reload, and everything, if nobody waits for it any more who would. */
+    private void unlock() {
+        try {
+            if (abandoned && !closed) {
+                closed = true;
+                reconciler.close(Duration.ZERO);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Past interrupts, which stay set. */
+    private boolean lockWithin(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ import io.github.hubbleexport.config.ReloadResult.Outcome;
 import io.github.hubbleexport.problem.Problem;
 import io.github.hubbleexport.proto.flow.FlowFilter;
 import io.github.hubbleexport.proto.flow.Verdict;
+import io.github.hubbleexport.stats.LossReason;
+import io.github.hubbleexport.testkit.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,6 +269,55 @@ class DynamicExporterTest extends DynamicFixture {
                         one -> assertThat(one)
                                 .contains("flowLogs[0].fieldAggregate: this version does not merge flows"),
                         two -> assertThat(two).contains("flowLogs[1].fieldAggregate[0]: no field \"nope\""));
+    }
+
+    @Test
+    @Timeout(60)
+    void closingWithinALimitIsNotHeldUpByOneThatHangs() {
+        Gate gate = new Gate();
+        DynamicExporter exporter = started(inMemory(DynamicExporter.builder().drainTimeout(Duration.ZERO)));
+        exporter.apply(logs(entry("hangs", "/a").build(), entry("works", "/b").build()));
+        sinks("/a").get(0).fault(batch -> gate.pass());
+        send(exporter, "1");
+        assertThat(exporter.close(Duration.ofMillis(50))).isFalse();
+        assertThat(text("/b")).isEqualTo(line("1"));
+        assertThat(sinks("/b").get(0).closes()).isEqualTo(1);
+        assertThat(flowLog(exporter, "hangs").counters().lost(LossReason.CLOSE_TIMEOUT))
+                .isEqualTo(1);
+        assertThat(flowLog(exporter, "works").counters().lostTotal()).isZero();
+        gate.open();
+    }
+
+    @Test
+    void closingGivesUpWaitingForAReloadThatHangsWhichThenClosesEverything() throws InterruptedException {
+        Gate gate = new Gate();
+        DynamicExporter exporter = started(inMemory(DynamicExporter.builder()).sinks(entry -> {
+            if (entry.name().equals("hangs")) {
+                gate.pass();
+            }
+            return open(entry);
+        }));
+        exporter.apply(logs(entry("works", "/a").build()));
+        Thread reload = new Thread(() -> exporter.apply(
+                logs(entry("works", "/a").build(), entry("hangs", "/b").build())));
+        reload.start();
+        gate.awaitArrival();
+        assertThat(exporter.close(Duration.ofMillis(1))).isFalse();
+        gate.open();
+        reload.join();
+        assertThat(sinks("/a").get(0).closes()).isEqualTo(1);
+        assertThat(sinks("/b").get(0).closes()).isEqualTo(1);
+    }
+
+    @Test
+    void closingTellsThatEverythingWasWritten() {
+        DynamicExporter exporter = started(inMemory(DynamicExporter.builder()));
+        exporter.apply(logs(entry("a", "/a").build(), entry("b", "/b").build()));
+        send(exporter, "1");
+        assertThat(exporter.close(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+        assertThat(exporter.close(Duration.ZERO)).isTrue();
+        assertThat(text("/a")).isEqualTo(line("1"));
+        assertThat(text("/b")).isEqualTo(line("1"));
     }
 
     @Test
