@@ -17,6 +17,9 @@ final class Commands implements IFactory {
         if (type == ExportCommand.class) {
             return type.cast(new ExportCommand(host));
         }
+        if (type == RunCommand.class) {
+            return type.cast(new RunCommand(host));
+        }
         if (type == DemoCommand.class) {
             return type.cast(new DemoCommand(host));
         }

@@ -2,7 +2,6 @@ package io.github.hubbleexport.agent;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.hubbleexport.ExportOutcome;
-import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,8 +45,8 @@ final class DelimitedInput implements EventInput {
     }
 
     @Override
-    public ExportOutcome offerTo(FlowExporter exporter) {
-        return exporter.export(buffer.bytes(), buffer.start(), length);
+    public ExportOutcome offerTo(EventTarget target) {
+        return target.export(buffer.bytes(), buffer.start(), length);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class DemoRun {
         return session.offer(exporter -> export(exporter, simulated)) != null;
     }
 
-    private ExportOutcome export(FlowExporter exporter, SimulatedEvent simulated) {
+    private ExportOutcome export(EventTarget exporter, SimulatedEvent simulated) {
         ExportOutcome outcome = exporter.export(simulated.event());
         tally.count(simulated.kind(), outcome);
         if (outcome != ExportOutcome.FILTERED) {

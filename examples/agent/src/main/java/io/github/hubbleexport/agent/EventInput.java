@@ -1,7 +1,6 @@
 package io.github.hubbleexport.agent;
 
 import io.github.hubbleexport.ExportOutcome;
-import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.io.IOException;
 
@@ -18,7 +17,7 @@ interface EventInput {
     boolean next() throws IOException, UnreadableEventException;
 
     /** Gives the event that {@link #next} found to an exporter. */
-    ExportOutcome offerTo(FlowExporter exporter);
+    ExportOutcome offerTo(EventTarget target);
 
     /**
      * The event that {@link #next} found, as a message.

@@ -34,13 +34,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "Where events come from; - is standard input.")
     private String input = InputFile.STDIN;
 
-    @Option(
-            names = "--input-format",
-            paramLabel = "protobuf|json",
-            description =
-                    "protobuf (the default): ExportEvents, each after its length as a varint. json: an ExportEvent or"
-                            + " a GetFlowsResponse a line.")
-    private InputFormat format = InputFormat.PROTOBUF;
+    @Mixin
+    private FormatOptions format = new FormatOptions();
 
     @Mixin
     private FilterOptions filters = new FilterOptions();

@@ -4,22 +4,16 @@ import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.sink.RotatingSink;
 import io.github.hubbleexport.sink.Sink;
 import io.github.hubbleexport.stats.ExporterCounters;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes one input through one exporter: with progress, complaints about what cannot be read, and a summary. */
 final class ExportRun {
-
-    /** How many events that cannot be read are told of one by one: {@value}. */
-    static final int COMPLAINTS = 10;
 
     private final Host host;
     private final Sink sink;
     private final long started;
     private final ProgressLine progress;
     private final ExportSession session;
-    private final AtomicLong unreadable = new AtomicLong();
-    private boolean brokeOff;
+    private final Complaints complaints;
 
     /**
      * @param exporter closed at the end
@@ -31,46 +25,25 @@ final class ExportRun {
         started = host.nanos().getAsLong();
         progress = new ProgressLine(host);
         session = new ExportSession(exporter, this::summarise);
+        complaints = new Complaints(this::complain, host.nanos(), Long.MAX_VALUE);
     }
 
     /** Exports everything; returns the exit code. */
     int run(EventInput input) {
+        boolean brokeOff;
         try (session) {
             session.finishOnSignal();
-            pump(input);
+            brokeOff = !new InputPump(complaints::about, this::complain).run(input, this::offer);
         }
-        boolean failed = brokeOff || unreadable.get() > 0 || session.counters().lostTotal() > 0;
+        boolean failed =
+                brokeOff || complaints.count() > 0 || session.counters().lostTotal() > 0;
         return failed ? HubbleExportAgent.SOME_FAILED : HubbleExportAgent.DONE;
     }
 
-    private void pump(EventInput input) {
-        try {
-            while (step(input)) {
-                progress.update(this::progress);
-            }
-        } catch (IOException e) {
-            brokeOff = true;
-            complain("the input broke off: " + e.getMessage());
-        }
-    }
-
-    private boolean step(EventInput input) throws IOException {
-        try {
-            return input.next() && session.offer(input::offerTo) != null;
-        } catch (UnreadableEventException e) {
-            passOver(e);
-            return true;
-        }
-    }
-
-    private void passOver(UnreadableEventException e) {
-        long count = unreadable.incrementAndGet();
-        if (count <= COMPLAINTS) {
-            complain(String.valueOf(e.getMessage()));
-        }
-        if (count == COMPLAINTS) {
-            complain("further events that cannot be read are only counted");
-        }
+    private boolean offer(EventInput input) {
+        boolean goesOn = session.offer(input::offerTo) != null;
+        progress.update(this::progress);
+        return goesOn;
     }
 
     private void complain(String message) {
@@ -82,7 +55,7 @@ final class ExportRun {
     private String progress() {
         ExporterCounters now = session.counters();
         return Numbers.grouped(now.received()) + " events, " + Numbers.grouped(now.filtered()) + " filtered, "
-                + Numbers.grouped(now.lostTotal() + unreadable.get()) + " failed, "
+                + Numbers.grouped(now.lostTotal() + complaints.count()) + " failed, "
                 + Numbers.rate(now.received(), elapsed()) + " a second";
     }
 
@@ -91,7 +64,7 @@ final class ExportRun {
         String rotations = sink instanceof RotatingSink file
                 ? Numbers.counted(file.stats().rotations(), "rotation")
                 : "to standard output";
-        new Summary(counters, unreadable.get(), rotations, elapsed()).print(host.err());
+        new Summary(counters, complaints.count(), rotations, elapsed()).print(host.err());
     }
 
     private long elapsed() {

@@ -19,6 +19,7 @@ final class ExportSession implements AutoCloseable {
     private static final long SHUTDOWN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final FlowExporter exporter;
+    private final EventTarget target;
     private final Consumer<ExporterCounters> farewell;
     private final Thread hook = new Thread(this::finishInTime, "hubble-export-agent shutdown");
     private boolean finished;
@@ -29,6 +30,7 @@ final class ExportSession implements AutoCloseable {
      */
     ExportSession(FlowExporter exporter, Consumer<ExporterCounters> farewell) {
         this.exporter = exporter;
+        this.target = EventTarget.of(exporter);
         this.farewell = farewell;
     }
 
@@ -40,11 +42,11 @@ final class ExportSession implements AutoCloseable {
     /**
      * Exports one event.
      *
-     * @param event hands it to the exporter
+     * @param event hands it to the target
      * @return what became of it, or null if this session is finished
      */
-    synchronized @Nullable ExportOutcome offer(Function<FlowExporter, ExportOutcome> event) {
-        return finished ? null : event.apply(exporter);
+    synchronized @Nullable ExportOutcome offer(Function<EventTarget, ExportOutcome> event) {
+        return finished ? null : event.apply(target);
     }
 
     /** What happened so far. */

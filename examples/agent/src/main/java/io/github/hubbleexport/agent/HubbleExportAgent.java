@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = AgentVersion.class,
         subcommands = {
             ExportCommand.class,
+            RunCommand.class,
             DemoCommand.class,
             CheckCommand.class,
             FiltersCommand.class,
@@ -31,6 +32,9 @@ public final class HubbleExportAgent implements Runnable {
 
     /** The arguments cannot be used; nothing was opened or created. */
     static final int BAD_USAGE = 2;
+
+    /** Seconds in which a request has to arrive, and its answer to be taken. */
+    private static final String HTTP_SECONDS = "10";
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
@@ -49,6 +53,8 @@ public final class HubbleExportAgent implements Runnable {
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%4$s: %5$s%6$s%n"); // one line, as all else on standard error
         }
+        System.setProperty("sun.net.httpserver.maxReqTime", HTTP_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", HTTP_SECONDS);
         System.exit(commandLine(Host.process()).execute(args));
     }
 

@@ -24,12 +24,21 @@ final class InputFile {
         }
     }
 
+    /** As {@link #check}, where a folder with files will do as well. */
+    static void checkFileOrFolder(String input, Problems problems) {
+        String reason = input.equals(STDIN) ? null : absent(new File(input));
+        if (reason != null) {
+            problems.add(FLAG, input, reason);
+        }
+    }
+
     private static @Nullable String unreadable(File file) {
+        return file.isDirectory() ? "is a folder; name a file in it" : absent(file);
+    }
+
+    private static @Nullable String absent(File file) {
         if (!file.exists()) {
             return "there is no such file";
-        }
-        if (file.isDirectory()) {
-            return "is a folder; name a file in it";
         }
         return file.canRead() ? null : "may not be read";
     }

@@ -9,7 +9,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.github.hubbleexport.ExportOutcome;
-import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.io.IOException;
@@ -56,8 +55,8 @@ final class JsonInput implements EventInput {
     }
 
     @Override
-    public ExportOutcome offerTo(FlowExporter exporter) {
-        return exporter.export(event);
+    public ExportOutcome offerTo(EventTarget target) {
+        return target.export(event);
     }
 
     @Override

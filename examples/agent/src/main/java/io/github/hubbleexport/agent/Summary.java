@@ -23,7 +23,7 @@ record Summary(ExporterCounters counters, long unreadable, String rotations, lon
         line(err, "written", counters.written(), Numbers.counted(counters.bytesWritten(), "byte") + ", " + rotations);
         line(err, "filtered", counters.filtered(), "");
         line(err, "stopped", counters.stopped(), "");
-        line(err, "lost", counters.lostTotal(), losses());
+        line(err, "lost", counters.lostTotal(), losses(counters));
         line(err, "unreadable", unreadable, "");
         err.flush();
     }
@@ -36,7 +36,8 @@ record Summary(ExporterCounters counters, long unreadable, String rotations, lon
         }
     }
 
-    private String losses() {
+    /** Losses by reason. */
+    static String losses(ExporterCounters counters) {
         return counters.lost().entrySet().stream()
                 .filter(loss -> loss.getValue() > 0)
                 .sorted(Map.Entry.comparingByKey())

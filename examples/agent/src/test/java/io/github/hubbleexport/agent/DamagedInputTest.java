@@ -145,7 +145,7 @@ class DamagedInputTest {
         AgentRun agent = json("x\n".repeat(25), 1);
         assertThat(agent.errLines())
                 .filteredOn(line -> line.startsWith("line "))
-                .hasSize(ExportRun.COMPLAINTS);
+                .hasSize(Complaints.EACH);
         assertThat(agent.errLines()).contains("  unreadable 25");
     }
 

@@ -17,7 +17,8 @@ class ExportSessionTest {
 
     @Test
     void farewellComesOnceAndAfterEverythingWasWritten() {
-        assertThat(session.offer(exporter -> exporter.export(new byte[0]))).isEqualTo(ExportOutcome.BUFFERED);
+        assertThat(session.offer(exporter -> exporter.export(new byte[0], 0, 0)))
+                .isEqualTo(ExportOutcome.BUFFERED);
         session.finish();
         session.finish();
         session.close();
@@ -30,7 +31,8 @@ class ExportSessionTest {
     @Test
     void nothingIsOfferedAfterTheEnd() {
         session.finish();
-        assertThat(session.offer(exporter -> exporter.export(new byte[0]))).isNull();
+        assertThat(session.offer(exporter -> exporter.export(new byte[0], 0, 0)))
+                .isNull();
         assertThat(session.counters().received()).isZero();
     }
 
