@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 public final class DynamicExporterMetrics implements MeterBinder {
 
     private static final String PREFIX = "hubble.dynamic.exporter.";
-    private static final double TWO_TO_THE_64 = 0x1p64;
 
     private final DynamicExporter exporter;
 
@@ -85,8 +84,12 @@ public final class DynamicExporterMetrics implements MeterBinder {
 
     /** Hubble's number has no sign. */
     private static double hash(DynamicExporterStatus status) {
-        long hash = status.configHash();
-        return hash < 0 ? hash + TWO_TO_THE_64 : hash;
+        return unsigned(status.configHash());
+    }
+
+    /** Rounded once, as Go does it: half of the number has a sign to spare, and the bit that it loses still decides ties. */
+    static double unsigned(long number) {
+        return number >= 0 ? (double) number : 2.0 * ((number >>> 1) | (number & 1));
     }
 
     private static double applied(DynamicExporterStatus status) {

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,6 +30,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** What a Prometheus sees of an exporter. */
@@ -120,6 +123,22 @@ class DynamicExporterMetricsTest {
                 .isPositive();
         assertThat(samples.get("hubble_export_write_latency{exporter=\"works\",quantile=\"1\"}"))
                 .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, -8_348_206_301_142_220_000L, -8_348_206_301_142_219_777L
+            })
+    void aHashIsRoundedOnce(long hash) {
+        assertThat(DynamicExporterMetrics.unsigned(hash)).isEqualTo(Double.parseDouble(Long.toUnsignedString(hash)));
+    }
+
+    @Test
+    void hashesAreRoundedOnce() {
+        Random random = new Random(7);
+        for (int i = 0; i < 10_000; i++) {
+            aHashIsRoundedOnce(random.nextLong());
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Polling {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long PAUSE_NANOS = 1_000_000;
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private Polling() {}
 
