@@ -127,13 +127,25 @@ final class ConfigWatch implements AutoCloseable {
         if (watcher == null || keys.isEmpty()) {
             return !ended.await(millis, TimeUnit.MILLISECONDS);
         }
-        WatchKey key = watcher.poll(millis, TimeUnit.MILLISECONDS);
-        for (int i = 0; key != null && i < MOST_SETTLES; i++) {
-            key.pollEvents();
-            key.reset();
-            key = watcher.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        awaitChange(watcher, millis);
         return ended.getCount() > 0;
+    }
+
+    /** Every key that is taken is put back, or it would tell of nothing more: also the last one, where changes never end. */
+    private static void awaitChange(WatchService watcher, long millis) throws InterruptedException {
+        boolean settled = !took(watcher.poll(millis, TimeUnit.MILLISECONDS));
+        for (int i = 0; !settled && i < MOST_SETTLES; i++) {
+            settled = !took(watcher.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private static boolean took(@Nullable WatchKey key) {
+        if (key == null) {
+            return false;
+        }
+        key.pollEvents();
+        key.reset();
+        return true;
     }
 
     /** Anew each time, because folders may have been swapped; returns whether there is a folder that was not watched. */

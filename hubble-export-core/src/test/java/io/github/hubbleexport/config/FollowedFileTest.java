@@ -8,6 +8,7 @@ import io.github.hubbleexport.config.ReloadResult.Outcome;
 import io.github.hubbleexport.problem.ConfigException;
 import io.github.hubbleexport.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +156,37 @@ class FollowedFileTest extends DynamicFixture {
         exporter.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().contains("flow logs"));
+    }
+
+    @Test
+    void changesAreNoticedWhileOtherFilesOfTheFolderChangeWithoutEnd() throws IOException, InterruptedException {
+        Path file = write(yaml(A));
+        DynamicExporter exporter =
+                started(DynamicExporter.builder(file).sinks(this::open).pollInterval(Duration.ofHours(1)));
+        AtomicBoolean over = new AtomicBoolean();
+        Thread noise = new Thread(() -> writeUntil(over, folder.resolve("noise.log")));
+        noise.start();
+        try {
+            for (String[] entries : List.of(new String[] {A, B}, new String[] {B}, new String[] {A})) {
+                long hash = exporter.status().configHash();
+                write(yaml(entries));
+                await(() -> exporter.status().configHash() != hash);
+            }
+        } finally {
+            over.set(true);
+            noise.join();
+        }
+        assertThat(flowLog(exporter, "a").isActive()).isTrue();
+    }
+
+    private static void writeUntil(AtomicBoolean over, Path file) {
+        while (!over.get()) {
+            try {
+                Files.writeString(file, "a line\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test
