@@ -305,8 +305,7 @@ class DynamicExporterTest extends DynamicFixture {
         assertThat(exporter.close(Duration.ofMillis(1))).isFalse();
         gate.open();
         reload.join();
-        assertThat(sinks("/a").get(0).closes()).isEqualTo(1);
-        assertThat(sinks("/b").get(0).closes()).isEqualTo(1);
+        await(() -> sinks("/a").get(0).closes() == 1 && sinks("/b").get(0).closes() == 1);
     }
 
     @Test

@@ -45,6 +45,8 @@ class RunAgentIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int CLUSTER_EVENTS = 400;
 
+    private static final Pattern README_COMMAND =
+            Pattern.compile("\njava -jar examples/agent/target/hubble-export-agent.jar run ([^`]*)\n```");
     private static final int PIPE_BYTES = 64 * 1024;
 
     @TempDir
@@ -410,6 +412,26 @@ class RunAgentIT {
         List<String> works = lines("works");
         assertThat(works).hasSizeGreaterThanOrEqualTo(more - 1);
         assertThat(agent().err()).contains("works: " + Numbers.grouped(works.size()) + " written");
+    }
+
+    /** In a folder that looks like that of the project, so that what is written does not end up in it. */
+    @Test
+    void theCommandOfTheReadmeWorksAsItIsWritten() throws Exception {
+        Path project = Path.of("../..").toRealPath();
+        for (String part : List.of("examples", "hubble-export-core")) {
+            Files.createSymbolicLink(folder.resolve(part), project.resolve(part));
+        }
+        Matcher command = README_COMMAND.matcher(Files.readString(project.resolve("README.md")));
+        assertThat(command.find()).isTrue();
+        start(command.group(1).replace("\\\n", " ").strip().split("\\s+"));
+        Http http = agent().http();
+        Polling.await(
+                "all are written",
+                () -> http.metrics().value(of("bytes_total", "everything")) > 0
+                        && http.status().path("input").path("events").asInt() == CLUSTER_EVENTS);
+        assertThat(agent().terminate()).as(agent().err()).isZero();
+        assertThat(folder.resolve("flows/everything.log")).hasBinaryContent(TestData.bytes("cluster.none.jsonl"));
+        assertThat(folder.resolve("flows/drops.log")).content().contains("\"verdict\":\"DROPPED\"");
     }
 
     private static int eventsThatAPipeDoesNotHold() {

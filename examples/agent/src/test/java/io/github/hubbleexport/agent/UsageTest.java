@@ -52,7 +52,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"export", "demo", "filters", "mask"})
+    @ValueSource(strings = {"export", "run", "demo", "check", "filters", "mask"})
     void everyCommandHasHelp(String command) {
         AgentRun agent = new AgentRun();
         assertThat(agent.run(command, "--help")).isZero();
