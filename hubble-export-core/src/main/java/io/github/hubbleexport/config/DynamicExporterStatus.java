@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param configHash the hash of the file that is in force, see {@link FlowLogs#hash}; 0 before there is one
  * @param lastApplied when a file came into force last; null: never
  * @param refusal what is wrong with the file as it is now; empty: it is in force, perhaps except for entries with problems
+ * @param refusedAt when that was found; null: nothing is wrong with it
  * @param closedEvents events that came after the exporter was closed
  */
 public record DynamicExporterStatus(
@@ -22,6 +23,7 @@ public record DynamicExporterStatus(
         long configHash,
         @Nullable Instant lastApplied,
         List<Problem> refusal,
+        @Nullable Instant refusedAt,
         long closedEvents) {
 
     /** What a reload can do (upstream: the label {@code op} in {@code pkg/hubble/exporter/metrics.go}). */

@@ -30,7 +30,11 @@ final class Reloader {
     private static final Logger LOG = System.getLogger(DynamicExporter.class.getName());
 
     /** What was in force last, or would be. */
-    private record Applied(long hash, @Nullable Instant at, List<Problem> refusal) {}
+    private record Applied(
+            long hash,
+            @Nullable Instant at,
+            List<Problem> refusal,
+            @Nullable Instant refusedAt) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable Path file;
@@ -40,7 +44,7 @@ final class Reloader {
     private final Clock clock;
     private final Map<Operation, LongAdder> counts = new EnumMap<>(Operation.class);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile Applied applied = new Applied(0, null, List.of());
+    private volatile Applied applied = new Applied(0, null, List.of(), null);
 
     private FlowLogs current = FlowLogs.of(List.of());
 
@@ -130,7 +134,7 @@ final class Reloader {
         }
         seen = found;
         count(Operation.FAILURE, 1);
-        applied = new Applied(applied.hash(), applied.at(), problems);
+        applied = new Applied(applied.hash(), applied.at(), problems, clock.instant());
         LOG.log(Level.WARNING, () -> "the flow logs stay as they were; " + new ConfigException(problems).getMessage());
         ReloadResult unused = keepUp();
         return ReloadResult.refused(problems);
@@ -175,7 +179,7 @@ final class Reloader {
     private ReloadResult applyNow(FlowLogs flowLogs) {
         ReloadResult result = reconciler.apply(entries(flowLogs));
         current = flowLogs;
-        applied = new Applied(flowLogs.hash(), clock.instant(), List.of());
+        applied = new Applied(flowLogs.hash(), clock.instant(), List.of(), null);
         count(Operation.ADD, result.added().size());
         count(Operation.UPDATE, result.changed().size());
         count(Operation.REMOVE, result.removed().size());
@@ -288,7 +292,8 @@ final class Reloader {
         counts.forEach((operation, count) -> operations.put(operation, count.sum()));
         List<FlowLogStatus> flowLogs =
                 reconciler.managed().values().stream().map(FlowLogStatus::of).toList();
-        return new DynamicExporterStatus(flowLogs, operations, last.hash(), last.at(), last.refusal(), closedEvents);
+        return new DynamicExporterStatus(
+                flowLogs, operations, last.hash(), last.at(), last.refusal(), last.refusedAt(), closedEvents);
     }
 
     /** Waits for a reload that is under way, and ends every exporter; whether all that came to pass in time. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +116,14 @@ class FlowLogsTest {
         assertThat(logs.hash())
                 .isEqualTo(FlowLogs.parse(json).hash())
                 .isNotEqualTo(FlowLogs.parse(COMPLETE).hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 3", "010, 8", "1.50, 1.5", "yes, true", "n, false", "1:30, 1:30", "2026-01-01, 2026-01-01"})
+    void numbersAndBooleansBecomeTextsWhereTextsAreExpected(String written, String read) {
+        String text = "flowLogs: [{name: " + written + ", filePath: " + written + "}]";
+        assertThat(FlowLogs.parse(text).configs())
+                .containsExactly(FlowLogConfig.builder(read, read).build());
     }
 
     @Test

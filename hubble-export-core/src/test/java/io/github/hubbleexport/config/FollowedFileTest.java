@@ -61,6 +61,8 @@ class FollowedFileTest extends DynamicFixture {
             assertThat(result.outcome()).as(text).isEqualTo(Outcome.REFUSED);
             assertThat(result.problems()).as(text).isNotEmpty();
             assertThat(exporter.status().refusal()).isEqualTo(result.problems());
+            assertThat(exporter.status().refusedAt()).isEqualTo(clock.instant());
+            clock.turn(Duration.ofSeconds(1));
             assertThat(exporter.reload().outcome()).as("told once").isEqualTo(Outcome.UNCHANGED);
             failures++;
             assertThat(exporter.status().count(Operation.FAILURE)).isEqualTo(failures);
@@ -70,6 +72,7 @@ class FollowedFileTest extends DynamicFixture {
         write(yaml(A));
         assertThat(exporter.reload().kept()).containsExactly("a");
         assertThat(exporter.status().refusal()).isEmpty();
+        assertThat(exporter.status().refusedAt()).isNull();
         exporter.close();
         assertThat(sinks("/a"))
                 .singleElement()

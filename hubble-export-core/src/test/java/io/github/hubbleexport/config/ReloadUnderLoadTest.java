@@ -175,6 +175,7 @@ class ReloadUnderLoadTest {
                 .pollInterval(Duration.ZERO)
                 .sinks(entry -> entry.name().startsWith("file") ? new FileSinks().open(entry) : new Counting())
                 .build();
+        apply(exporter, 0);
         Load load = new Load(exporter);
         reload(exporter, load, 0, 100);
         long threads = threads();
@@ -193,32 +194,40 @@ class ReloadUnderLoadTest {
     }
 
     private void reload(DynamicExporter exporter, Load load, int from, int to) {
-        FlowFilter dropped = FlowFilter.newBuilder().addVerdict(Verdict.DROPPED).build();
         for (int i = from; i < to; i++) {
             load.burst(1_000);
-            List<FlowLogConfig> entries = new ArrayList<>();
-            entries.add(entry("stays", "x.log").build());
-            entries.add(entry("changes", "y.log")
-                    .excludeFilters(i % 2 == 0 ? List.of(dropped) : List.of())
-                    .build());
-            entries.add(entry("file", "file" + i % 2 + ".log")
-                    .includeFilters(List.of(dropped))
-                    .fileMaxSizeMb(1 + i % 5)
-                    .build());
-            if (i % 3 > 0) {
-                entries.add(entry("comes and goes", "z.log").build());
-            }
-            assertThat(exporter.apply(FlowLogs.of(entries)).outcome()).isEqualTo(Outcome.APPLIED);
+            apply(exporter, i);
         }
     }
 
-    /** What is there from the first reload on has received each event from then on, and all have come to an end. */
+    private void apply(DynamicExporter exporter, int i) {
+        FlowFilter dropped = FlowFilter.newBuilder().addVerdict(Verdict.DROPPED).build();
+        List<FlowLogConfig> entries = new ArrayList<>();
+        entries.add(entry("stays", "x.log").build());
+        entries.add(entry("changes", "y.log")
+                .excludeFilters(i % 2 == 0 ? List.of(dropped) : List.of())
+                .build());
+        entries.add(entry("file", "file" + i % 2 + ".log")
+                .includeFilters(List.of(dropped))
+                .fileMaxSizeMb(1 + i % 5)
+                .build());
+        if (i % 3 > 0) {
+            entries.add(entry("comes and goes", "z.log").build());
+        }
+        assertThat(exporter.apply(FlowLogs.of(entries)).outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    /** What was there from the beginning has received each event once, however it changed, and all have come to an end. */
     private static void assertComplete(FlowLogStatus flowLog, int sent) {
         ExporterCounters counters = flowLog.counters();
         assertThat(counters.inFlight()).as(flowLog.name()).isZero();
         assertThat(counters.lostTotal()).as(flowLog.name()).isZero();
-        assertThat(counters.received()).as(flowLog.name()).isPositive().isLessThanOrEqualTo(sent);
         assertThat(counters.received()).isEqualTo(counters.written() + counters.filtered());
+        if (flowLog.name().equals("comes and goes")) {
+            assertThat(counters.received()).isLessThan(sent);
+        } else {
+            assertThat(counters.received()).as(flowLog.name()).isEqualTo(sent);
+        }
     }
 
     private static long threads() {

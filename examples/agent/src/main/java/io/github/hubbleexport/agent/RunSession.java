@@ -79,8 +79,8 @@ final class RunSession {
         } finally {
             server.close();
             finished.countDown();
+            remove(hook);
         }
-        remove(hook);
         return exitCode;
     }
 
@@ -148,14 +148,10 @@ final class RunSession {
     }
 
     private void end() {
-        long began = System.nanoTime();
-        stopping = true;
-        input.stop().run();
-        boolean quiet = awaitLastEvent(limit.dividedBy(4));
-        boolean inTime = exporter.close(limit.minusNanos(System.nanoTime() - began)) && quiet;
+        boolean inTime = closeExporter();
         DynamicExporterStatus status = exporter.status();
-        RunSummary summary = new RunSummary(
-                status, taken.get(), complaints.count(), host.nanos().getAsLong() - started);
+        long nanos = host.nanos().getAsLong() - started;
+        RunSummary summary = new RunSummary(status, taken.get(), complaints.count(), nanos);
         summary.print(cause, host.err());
         if (!inTime) {
             tell("the time to end, " + limit.toMillis() + " ms, was over: " + summary.remaining()
@@ -163,6 +159,15 @@ final class RunSession {
         }
         boolean failed = brokeOff || !inTime || summary.failed() > 0;
         exitCode = failed ? HubbleExportAgent.SOME_FAILED : HubbleExportAgent.DONE;
+    }
+
+    /** Whether everything that was taken is where it belongs. */
+    private boolean closeExporter() {
+        long began = System.nanoTime();
+        stopping = true;
+        input.stop().run();
+        boolean quiet = awaitLastEvent(limit.dividedBy(4));
+        return exporter.close(limit.minusNanos(System.nanoTime() - began)) && quiet;
     }
 
     private boolean awaitLastEvent(Duration most) {

@@ -61,6 +61,7 @@ final class StatusDocument {
     private static void putConfig(ObjectNode node, DynamicExporterStatus status) {
         node.put("hash", Long.toUnsignedString(status.configHash()));
         node.put("lastApplied", text(status.lastApplied()));
+        node.put("refusedAt", text(status.refusedAt()));
         node.put("inForce", status.refusal().isEmpty());
         putProblems(node.putArray("refusal"), status.refusal());
         ObjectNode operations = node.putObject("reconfigurations");
