@@ -58,9 +58,7 @@ public final class DynamicExporter implements AutoCloseable {
 
     private DynamicExporter(Builder told) {
         this.drainTimeout = told.drainTimeout;
-        EntryExporters exporters = new EntryExporters(told.sinks, told.customizer);
-        Reconciler reconciler = new Reconciler(group, exporters, told.clock, told.drainTimeout);
-        this.reloader = new Reloader(told.file, told.unknownKeys, told.staticExporter, reconciler, told.clock);
+        this.reloader = told.reloader(group);
         Path file = told.file;
         this.watch = file == null || told.pollInterval.isZero()
                 ? null
@@ -327,6 +325,26 @@ public final class DynamicExporter implements AutoCloseable {
                 exporter.watch.start();
             }
             return exporter;
+        }
+
+        /**
+         * What the exporter would begin with if its file were this one, the static exporter included. Opens nothing.
+         *
+         * @return the plan; without steps, if the file cannot be used
+         */
+        public Plan check(Path flowLogsFile) {
+            return reloader(new ExporterGroup(List.of())).check(requireNonNull(flowLogsFile, "flowLogsFile"));
+        }
+
+        /** What the exporter would begin with, as {@link #check(Path)}. */
+        public Plan check(FlowLogs flowLogs) {
+            return reloader(new ExporterGroup(List.of())).check(requireNonNull(flowLogs, "flowLogs"));
+        }
+
+        private Reloader reloader(ExporterGroup group) {
+            EntryExporters exporters = new EntryExporters(sinks, customizer);
+            Reconciler reconciler = new Reconciler(group, exporters, clock, drainTimeout);
+            return new Reloader(file, unknownKeys, staticExporter, reconciler, clock);
         }
 
         private void checkDurations() {

@@ -79,6 +79,25 @@ class CheckCommandTest {
     }
 
     @Test
+    void theStaticExporterIsCheckedToo() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("flowlogs.yaml"), "flowLogs:\n- {name: a, filePath: " + folder.resolve("a.log") + "}\n");
+        String flowLogs = "--hubble-flowlogs-config-path=" + file;
+        assertThat(agent.run("check", flowLogs, "--hubble-export-file-path=" + folder.resolve("b.log")))
+                .isZero();
+        assertThat(agent.out()).startsWith("static-exporter: can be built\n").contains("a: can be built\n");
+        assertThat(folder.resolve("b.log")).doesNotExist();
+        AgentRun clash = new AgentRun();
+        assertThat(clash.run("check", flowLogs, "--hubble-export-file-path=" + folder.resolve("a.log")))
+                .isEqualTo(2);
+        assertThat(clash.err()).contains("flowLogs[0].filePath: is the file of static-exporter, the static exporter");
+        AgentRun alone = new AgentRun();
+        assertThat(alone.run("check", "--hubble-export-file-path=stdout", "--hubble-export-fieldmask=time"))
+                .isZero();
+        assertThat(alone.out()).startsWith("static-exporter: can be built\n  fields: time\n");
+    }
+
+    @Test
     void theFileHasToBeNamed() {
         assertThat(agent.run("check")).isEqualTo(2);
         assertThat(agent.err()).contains("--hubble-flowlogs-config-path");
