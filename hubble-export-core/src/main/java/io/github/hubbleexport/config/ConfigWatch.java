@@ -131,14 +131,26 @@ final class ConfigWatch implements AutoCloseable {
         return ended.getCount() > 0;
     }
 
-    /** Every key that is taken is put back, or it would tell of nothing more: also the last one, where changes never end. */
-    private static void awaitChange(WatchService watcher, long millis) throws InterruptedException {
+    /**
+     * Waits for a change, and until none has come for a while. Where other files of the folder change without end, that is
+     * for so many rounds only, and the pauses in them keep this from becoming a busy loop.
+     */
+    private void awaitChange(WatchService watcher, long millis) throws InterruptedException {
         boolean settled = !took(watcher.poll(millis, TimeUnit.MILLISECONDS));
         for (int i = 0; !settled && i < MOST_SETTLES; i++) {
-            settled = !took(watcher.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS));
+            settled = ended.await(SETTLE_MILLIS, TimeUnit.MILLISECONDS) || !tookAny(watcher);
         }
     }
 
+    private boolean tookAny(WatchService watcher) {
+        boolean any = false;
+        for (int i = 0; i < keys.size(); i++) {
+            any |= took(watcher.poll());
+        }
+        return any;
+    }
+
+    /** Whether there was a key. It is put back at once, or it would tell of nothing more. */
     private static boolean took(@Nullable WatchKey key) {
         if (key == null) {
             return false;
