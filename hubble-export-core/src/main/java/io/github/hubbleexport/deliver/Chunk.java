@@ -5,6 +5,9 @@ import io.github.hubbleexport.sink.LineBatch;
 /** Records that go to the sink together, and what is missing before them. Used again and again; guarded by its owner. */
 final class Chunk {
 
+    /** What a chunk begins with, before it is known how much goes through it. */
+    static final int FIRST_BYTES = 4096;
+
     final LineBatch lines;
 
     /** Events lost behind the chunk before this one and before the first line of this one. */

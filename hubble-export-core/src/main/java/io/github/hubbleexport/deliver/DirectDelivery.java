@@ -27,7 +27,7 @@ public final class DirectDelivery extends PairedDelivery {
     public Delivered deliver(byte[] bytes, int offset, int length) {
         long myGeneration;
         int myLine;
-        lock.lock();
+        lockToCopy();
         try {
             if (closing) {
                 return Delivered.REFUSED;

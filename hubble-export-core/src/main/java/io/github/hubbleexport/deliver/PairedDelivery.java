@@ -13,8 +13,9 @@ abstract class PairedDelivery extends RecordDelivery {
                 writer,
                 flushIntervalNanos,
                 "hubble-export flusher of " + writer.account().exporter());
-        this.current = new Chunk(batchBytes);
-        this.spare = new Chunk(batchBytes);
+        int capacity = Math.min(batchBytes, Chunk.FIRST_BYTES);
+        this.current = new Chunk(capacity);
+        this.spare = new Chunk(capacity);
     }
 
     /** With the lock: the chunk that was filled leaves, and the other one is filled. */

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueuedDelivery extends RecordDelivery {
 
-    private static final int FIRST_BYTES = 4096;
-
     private final Condition room = lock.newCondition();
     private final QueueBounds bounds;
     private final long chunkBytes;
@@ -48,15 +46,15 @@ public final class QueuedDelivery extends RecordDelivery {
         // At least two chunks fill the queue, so that the writer finds one when there is no room.
         this.chunkBytes = Math.max(1, Math.min(batchBytes, bounds.maxBytes() / 2));
         this.chunkEvents = Math.max(1, bounds.maxEvents() / 2);
-        this.mostPooled = bounds.maxBytes() / Math.max(chunkBytes, FIRST_BYTES) + 2;
-        this.open = newChunk();
+        this.mostPooled = bounds.maxBytes() / Math.max(chunkBytes, Chunk.FIRST_BYTES) + 2;
+        this.open = new Chunk((int) Math.min(chunkBytes, Chunk.FIRST_BYTES));
     }
 
     @Override
     public Delivered deliver(byte[] record, int offset, int length) {
         long dropped = 0;
         boolean isIn;
-        lock.lock();
+        lockToCopy();
         try {
             if (bounds.overflow() == QueueBounds.Overflow.DROP_OLDEST) {
                 dropped = dropOldest(length);
@@ -165,14 +163,12 @@ public final class QueuedDelivery extends RecordDelivery {
         if (open.isEmpty()) {
             return;
         }
+        // What follows needs about as much memory as this did: a chunk of a busy queue does not grow step by step.
+        int capacity = (int) Math.min(chunkBytes, open.lines.bytes().length);
         sealed.addLast(open);
         Chunk fresh = pool.pollLast();
-        open = fresh == null ? newChunk() : fresh;
+        open = fresh == null ? new Chunk(capacity) : fresh;
         work.signal();
-    }
-
-    private Chunk newChunk() {
-        return new Chunk((int) Math.min(chunkBytes, FIRST_BYTES));
     }
 
     @Override
@@ -207,7 +203,7 @@ public final class QueuedDelivery extends RecordDelivery {
 
     /** Keeps a chunk for later, unless a large record made it large or there are enough. */
     private void recycle(Chunk chunk) {
-        if (pool.size() < mostPooled && chunk.lines.bytes().length <= 2 * Math.max(chunkBytes, FIRST_BYTES)) {
+        if (pool.size() < mostPooled && chunk.lines.bytes().length <= 2 * Math.max(chunkBytes, Chunk.FIRST_BYTES)) {
             pool.addLast(chunk);
         }
     }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RecordDelivery implements AutoCloseable {
 
+    /** Attempts to take the lock, a microsecond or two in all; pointless where the holder cannot run meanwhile. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+
     final ReentrantLock lock = new ReentrantLock();
 
     /** For the writer: there is something to do. */
@@ -66,6 +69,20 @@ public abstract class RecordDelivery implements AutoCloseable {
         this.flushIntervalNanos = flushIntervalNanos;
         this.thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
+    }
+
+    /**
+     * Takes the lock for a copy. Another thread that holds it does so for a copy as well, which is over long before this one
+     * could be put to sleep and woken up.
+     */
+    final void lockToCopy() {
+        for (int spin = 0; spin < SPINS; spin++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     /** Starts the writer. */

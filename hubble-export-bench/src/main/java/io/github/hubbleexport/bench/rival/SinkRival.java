@@ -56,7 +56,7 @@ public enum SinkRival {
     /** How many rotated files are kept. */
     public static final int MAX_BACKUPS = 5;
 
-    static final int BUFFER_BYTES = 64 * 1024;
+    static final int BUFFER_BYTES = 256 * 1024;
 
     /**
      * Opens the way.
