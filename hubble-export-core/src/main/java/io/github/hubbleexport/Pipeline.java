@@ -22,8 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one event: scan for the filters, filter, scan for the rest, hooks, encode, deliver. Counts every end that
- * an event can come to, except those that the delivery counts. Immutable; the scratch is the caller's.
+ * The way of one event: scan for the filters, filter, hooks, scan for the rest, encode, deliver; where most events pass,
+ * one scan for both. Counts every end that an event can come to, except those that the delivery counts. Immutable; the
+ * scratch is the caller's.
  */
 final class Pipeline {
 
@@ -31,6 +32,7 @@ final class Pipeline {
     private final List<ExportHook> hooks;
     private final ScanPlan filterPlan;
     private final ScanPlan encodePlan;
+    private final ScanPlan wholePlan;
     private final EncodePlan encoding;
     private final RecordDelivery delivery;
     private final EventRecorder recorder;
@@ -50,11 +52,19 @@ final class Pipeline {
         this.encoding = encoding;
         this.filterPlan = ScanPlan.of(filters.wantedSlots());
         this.encodePlan = ScanPlan.of(encoding.wantedSlots());
+        this.wholePlan = ScanPlan.of(allSlots(filters, encoding));
         this.delivery = delivery;
         this.recorder = account.events();
         this.losses = account.losses();
         this.exporter = account.exporter();
         this.strict = strict;
+    }
+
+    private static BitSet allSlots(FlowFilters filters, EncodePlan encoding) {
+        BitSet slots = new BitSet();
+        slots.or(filters.wantedSlots());
+        slots.or(encoding.wantedSlots());
+        return slots;
     }
 
     Scratch newScratch() {
@@ -72,11 +82,22 @@ final class Pipeline {
     /** The whole way. */
     ExportOutcome run(Scratch scratch) {
         try {
-            if (!filters.isEmpty() && !scan(scratch.event, filterPlan)) {
+            if (filters.isEmpty()) {
+                return exportPassed(scratch);
+            }
+            // What the scan for both finds damaged may be something that the filters step over: then they get their
+            // own.
+            boolean scanned =
+                    scratch.choice.once() && hooks.isEmpty() && scratch.event.scan(wholePlan) == ScanResult.COMPLETE;
+            if (!scanned && !scan(scratch.event, filterPlan)) {
                 return undecodable();
             }
             ExportOutcome end = filter(scratch.event);
-            return end == null ? exportPassed(scratch) : end;
+            scratch.choice.filtered(end == null);
+            if (end != null) {
+                return end;
+            }
+            return scanned ? encode(scratch) : exportPassed(scratch);
         } catch (RuntimeException | Error e) {
             return fault(e);
         }

@@ -31,6 +31,9 @@ class AllocationTest {
     /** Waiting for another thread takes a few small objects each time: less than three bytes for an event. */
     private static final long QUEUE_TOLERATED_BYTES = 3 * EVENTS;
 
+    /** Batches grow until one was full; of those that get few events, too, one shall have been full before it counts. */
+    private static final int SMALL_BATCH_BYTES = 16 * 1024;
+
     private static final int EVENTS_A_FLUSH = 1_000;
     private static final long QUEUE_BYTES = 16L << 20;
 
@@ -93,6 +96,7 @@ class AllocationTest {
                 .denyList(deny)
                 .fieldMask(mask)
                 .sink(new Discard())
+                .batchBytes(SMALL_BATCH_BYTES)
                 .build();
     }
 

@@ -49,7 +49,7 @@ final class JsonField {
     /** The kind of a wrapper's value. */
     final @Nullable FieldKind valueKind;
 
-    /** Whole members by number, for booleans and enums; none for a number without a name. */
+    /** Names of an enum's values by number; none for a number without a name. */
     final @Nullable Fragment[] byNumber;
 
     JsonField(SchemaField field, boolean recurring) {
@@ -61,7 +61,7 @@ final class JsonField {
         this.name = new Fragment('"' + field.name() + "\":" + (field.isRepeated() ? "[" : opening(kind)));
         this.firstChild = slot + 1;
         this.valueKind = kind == FieldKind.WRAPPER ? field.children().get(0).kind() : null;
-        this.byNumber = members(field);
+        this.byNumber = names(field);
     }
 
     private static int op(SchemaField field, boolean recurring) {
@@ -87,31 +87,26 @@ final class JsonField {
         };
     }
 
-    private static @Nullable Fragment[] members(SchemaField field) {
-        String start = '"' + field.name() + "\":";
-        return switch (field.kind()) {
-            case BOOL -> new Fragment[] {new Fragment(start + "false,"), new Fragment(start + "true,")};
-            case ENUM -> enumMembers(start, field.descriptor().getEnumType());
-            default -> new Fragment[0];
-        };
-    }
-
-    private static @Nullable Fragment[] enumMembers(String start, EnumDescriptor type) {
+    private static @Nullable Fragment[] names(SchemaField field) {
+        if (field.kind() != FieldKind.ENUM) {
+            return new Fragment[0];
+        }
+        EnumDescriptor type = field.descriptor().getEnumType();
         int size = 1
                 + type.getValues().stream()
                         .mapToInt(EnumValueDescriptor::getNumber)
                         .filter(number -> number < MAX_TABLE)
                         .max()
                         .orElse(0);
-        Fragment[] members = new Fragment[size];
+        Fragment[] names = new Fragment[size];
         for (EnumValueDescriptor value : type.getValues()) {
             int number = value.getNumber();
             // Of several names of one number, Go prints the one that was declared first.
-            if (number >= 0 && number < size && members[number] == null) {
-                members[number] = new Fragment(start + '"' + value.getName() + "\",");
+            if (number >= 0 && number < size && names[number] == null) {
+                names[number] = new Fragment('"' + value.getName() + "\",");
             }
         }
-        return members;
+        return names;
     }
 
     /** The most bytes that the member takes, apart from text and elements. */

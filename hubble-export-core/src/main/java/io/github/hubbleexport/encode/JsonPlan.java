@@ -18,8 +18,8 @@ final class JsonPlan implements EncodePlan {
     private static final SchemaField FLOW = SCHEMA.field("flow");
     static final int FLOW_SLOT = FLOW.slot();
 
-    static final Fragment FALSE = new Fragment("false");
-    static final Fragment TRUE = new Fragment("true");
+    static final Fragment FALSE = new Fragment("false,");
+    static final Fragment TRUE = new Fragment("true,");
 
     /** The envelope's own fields: nothing of it is masked. */
     private static final List<SchemaField> ENVELOPE = List.of(SCHEMA.field("node_name"), SCHEMA.field("time"));

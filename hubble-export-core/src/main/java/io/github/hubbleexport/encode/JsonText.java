@@ -14,6 +14,8 @@ final class JsonText {
     /** The most bytes that one byte of text becomes. */
     static final int MAX_GROWTH = 6;
 
+    private static final int PAIR = 2 * Long.BYTES;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     /** By ASCII character: 0 stands for itself, {@code 'u'} as a number, anything else after a backslash. */
@@ -40,20 +42,56 @@ final class JsonText {
     /**
      * Writes text and returns the position after it, or {@link #BAD}. Reads and writes up to eight bytes more than it
      * uses.
+     *
+     * <p>Copies first and looks afterwards, so that nothing waits for what is found; the last words of a text overlap, so
+     * that there is nothing to mask and few lengths to tell apart.
      */
     static int write(byte[] in, int offset, int length, byte[] out, int at) {
+        if (length < Long.BYTES) {
+            return writeShort(in, offset, length, out, at);
+        }
         int limit = offset + length;
+        int end = at + length;
+        int from = offset;
+        int to = at;
+        long marks = 0;
+        while (from < limit - PAIR) {
+            marks |= copy(in, from, out, to) | copy(in, from + Long.BYTES, out, to + Long.BYTES);
+            from += PAIR;
+            to += PAIR;
+        }
+        int last = Math.max(offset, limit - PAIR);
+        marks |= copy(in, last, out, last - offset + at) | copy(in, limit - Long.BYTES, out, end - Long.BYTES);
+        return marks == 0 ? end : writeMixed(in, offset, limit, out, at);
+    }
+
+    private static int writeShort(byte[] in, int offset, int length, byte[] out, int at) {
+        long marks = copy(in, offset, out, at);
+        // Bytes behind the text do not count. What is shifted out is 64 bits at most, in two steps because 64 is none.
+        return marks << 1 << (63 - Byte.SIZE * length) == 0
+                ? at + length
+                : writeMixed(in, offset, offset + length, out, at);
+    }
+
+    /** Copies eight bytes; returns something else than 0 if there is one among them that is not to be copied as it is. */
+    private static long copy(byte[] in, int from, byte[] out, int to) {
+        long word = Words.get(in, from);
+        Words.put(out, to, word);
+        return special(word);
+    }
+
+    /** A text in which something is to be escaped or is not ASCII. */
+    private static int writeMixed(byte[] in, int offset, int limit, byte[] out, int at) {
         int from = offset;
         int to = at;
         while (from < limit) {
             long word = Words.get(in, from);
             Words.put(out, to, word);
-            long special = special(word);
             // Bytes before the first special one stand already; those behind the text do not count.
-            int plain = Math.min(Long.numberOfTrailingZeros(special) >>> 3, limit - from);
+            int plain = Math.min(Long.numberOfTrailingZeros(special(word)) >>> 3, limit - from);
             from += plain;
             to += plain;
-            if (plain < 8 && from < limit) {
+            if (plain < Long.BYTES && from < limit) {
                 if (in[from] >= 0) {
                     to = writeEscape(in[from++], out, to);
                 } else {
@@ -69,16 +107,13 @@ final class JsonText {
         return to;
     }
 
-    /** The highest bit of the first byte, at least, that cannot be copied as it is; 0 if all can. */
+    /** Not 0 if there is a byte that cannot be copied as it is, or one of {@code ^|~}, which can. */
     private static long special(long word) {
         long controls = word - Words.ONES * ' ';
-        return (word | controls | zeros(word ^ Words.ONES * '"') | zeros(word ^ Words.ONES * '\\') | html(word))
-                & Words.HIGHS;
-    }
-
-    private static long html(long word) {
-        // '<' and '>' differ in one bit.
-        return zeros((word & ~(Words.ONES * ('<' ^ '>'))) ^ Words.ONES * ('<' & '>')) | zeros(word ^ Words.ONES * '&');
+        // '"' and '&' differ in one bit; '<', '>' and '\\' in three, which '^', '|' and '~' and two controls share.
+        long quotes = zeros((word & ~(Words.ONES * ('"' ^ '&'))) ^ Words.ONES * ('"' & '&'));
+        long angles = zeros((word & ~(Words.ONES * 0x62)) ^ Words.ONES * 0x1c);
+        return (word | controls | quotes | angles) & Words.HIGHS;
     }
 
     /** The highest bit of each byte that is 0; bytes after such a one may be marked too. */

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Prints events by walking the slots that are both present and wanted, in ascending order, which is the order of
- * declaration. For one thread at a time.
+ * Prints events: the envelope, and what {@link EventPrinter} needs for the members of its objects. For one thread at a
+ * time.
  */
 final class JsonWriter implements RecordWriter {
 
@@ -24,7 +24,7 @@ final class JsonWriter implements RecordWriter {
             EventSchema.get().field("flow.time").slot();
 
     private final JsonPlan plan;
-    private final JsonField[] fields;
+    final JsonField[] fields;
     private final long[] emitted;
     private final long[] alwaysForced;
     private final int[] gates;
@@ -39,7 +39,7 @@ final class JsonWriter implements RecordWriter {
     private final TimestampText timestamps = new TimestampText();
     private final ListCache lists = new ListCache();
 
-    private byte[] out;
+    byte[] out;
     private int length;
     private EncodeResult result = EncodeResult.DONE;
 
@@ -68,13 +68,14 @@ final class JsonWriter implements RecordWriter {
         out[0] = '{';
         int at = 1;
         if (event.has(JsonPlan.FLOW_SLOT)) {
-            at = writeMessage(event, fields[JsonPlan.FLOW_SLOT], at);
-            at = writeEnvelopeOfFlow(event, at);
+            int inside = fields[JsonPlan.FLOW_SLOT].name.write(out, at);
+            at = EventPrinter.flow(this, event, inside);
+            at = writeEnvelopeOfFlow(event, closeObject(out, inside, at));
         } else {
-            at = writeMembers(event, fields[JsonPlan.FLOW_SLOT].subtreeEnd, NODE_NAME_SLOT, at);
+            at = EventPrinter.others(this, event, at);
             at = writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, true, at);
         }
-        at = close((byte) '}', at);
+        at = closeObject(out, 1, at);
         out[at - 1] = '\n';
         length = at;
         return result;
@@ -113,201 +114,162 @@ final class JsonWriter implements RecordWriter {
         JsonField nodeName = fields[NODE_NAME_SLOT];
         if (isPrinted(event, nodeNameSlot) && event.length(nodeNameSlot) > 0) {
             room(at, JsonText.MAX_GROWTH * event.length(nodeNameSlot));
-            at = nodeName.name.write(out, at);
-            at = writeText(event.bytes(), event.offset(nodeNameSlot), event.length(nodeNameSlot), at);
+            at = text(event, event.values()[nodeNameSlot], out, at, nodeName.name.write(out, at));
         } else if (mayTellNode && defaultNodeNameLength > 0) {
-            at = nodeName.name.write(out, at);
-            at = writeText(defaultNodeName, 0, defaultNodeNameLength, at);
+            at = quoted(defaultNodeName, 0, defaultNodeNameLength, out, nodeName.name.write(out, at));
         }
         if (isPrinted(event, timeSlot)) {
-            at = fields[TIME_SLOT].name.write(out, at);
-            at = writeTime(event, timeSlot, at);
+            at = time(event, timeSlot, fields[TIME_SLOT].name.write(out, at));
         }
         return at;
+    }
+
+    private boolean isPrinted(ScannedEvent event, int slot) {
+        return (printed(event, slot >>> 6) & 1L << slot) != 0;
+    }
+
+    /** Which of 64 slots are printed: those that are there and wanted, and those that are printed in any case. */
+    long printed(ScannedEvent event, int word) {
+        return (event.present()[word] & emitted[word]) | forced[word];
     }
 
     // From here on, methods take the position to write at and return the one after what they wrote: the position then
     // lives in a register, not in a field.
 
-    private int writeMembers(ScannedEvent event, int from, int to, int start) {
-        long[] present = event.present();
-        int at = start;
-        int slot = nextPrinted(present, from);
-        while (slot < to) {
-            JsonField field = fields[slot];
-            at = writeMember(event, field, at);
-            slot = nextPrinted(present, field.subtreeEnd);
-        }
-        return at;
+    /** Ends an object whose members began at {@code inside}: in place of the comma after the last, if there is one. */
+    static int closeObject(byte[] out, int inside, int at) {
+        return close((byte) '}', out, inside, at);
     }
 
-    /** The first slot from one on that is printed; a large number when there is none. */
-    private int nextPrinted(long[] present, int from) {
-        int word = from >>> 6;
-        long bits = ((present[word] & emitted[word]) | forced[word]) & -1L << from;
-        while (bits == 0) {
-            if (++word == emitted.length) {
-                return Integer.MAX_VALUE;
-            }
-            bits = (present[word] & emitted[word]) | forced[word];
-        }
-        return word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-    }
-
-    private boolean isPrinted(ScannedEvent event, int slot) {
-        int word = slot >>> 6;
-        return (((event.present()[word] & emitted[word]) | forced[word]) & 1L << slot) != 0;
-    }
-
-    private int writeMember(ScannedEvent event, JsonField field, int at) {
-        long value = event.values()[field.slot];
-        return switch (field.op) {
-            case JsonField.TEXT -> writeString(event, field, value, at);
-            case JsonField.NUMBER -> writeNumber(field, value, at);
-            case JsonField.NAMED -> writeNamed(field, value, at);
-            case JsonField.MESSAGE -> writeMessage(event, field, at);
-            case JsonField.RECURRING -> writeRecurring(event, field, at);
-            default -> writeOther(event, field, at);
-        };
-    }
-
-    private int writeOther(ScannedEvent event, JsonField field, int at) {
-        return switch (field.op) {
-            case JsonField.TIME -> writeTime(event, field.slot, field.name.write(out, at));
-            case JsonField.WRAPPED -> writeWrapper(event, field, at);
-            case JsonField.LIST -> writeElements(event, field, at);
-            default -> writeAny(event, field, at);
-        };
-    }
-
-    private int writeMessage(ScannedEvent event, JsonField field, int at) {
-        int members = field.name.write(out, at);
-        return close((byte) '}', writeMembers(event, field.slot + 1, field.subtreeEnd, members));
-    }
-
-    /** Ends an object or a list: in place of the comma after its last member, or right after its beginning. */
-    private int close(byte bracket, int at) {
-        int end = out[at - 1] == ',' ? at - 1 : at;
+    private static int close(byte bracket, byte[] out, int inside, int at) {
+        int end = at == inside ? at : at - 1;
         out[end] = bracket;
         out[end + 1] = ',';
         return end + 2;
     }
 
-    private int writeString(ScannedEvent event, JsonField field, long value, int at) {
+    /** A text behind the name of its member; an empty one takes the name back. */
+    int text(ScannedEvent event, long value, byte[] to, int before, int at) {
         int size = WireFields.length(value);
-        return size == 0 ? at : writeText(event.bytes(), WireFields.offset(value), size, field.name.write(out, at));
+        return size == 0 ? before : quoted(event.bytes(), WireFields.offset(value), size, to, at);
     }
 
     /** A text whose opening quote stands there already. */
-    private int writeText(byte[] in, int offset, int size, int at) {
-        int end = JsonText.write(in, offset, size, out, at);
+    private int quoted(byte[] in, int offset, int size, byte[] to, int at) {
+        int end = JsonText.write(in, offset, size, to, at);
         if (end < 0) {
             result = EncodeResult.UNDECODABLE;
-            return closeText(at);
+            return closeText(to, at);
         }
-        return closeText(end);
+        return closeText(to, end);
     }
 
-    private int closeText(int end) {
-        out[end] = '"';
-        out[end + 1] = ',';
+    private static int closeText(byte[] to, int end) {
+        to[end] = '"';
+        to[end + 1] = ',';
         return end + 2;
     }
 
-    private int writeTime(ScannedEvent event, int slot, int at) {
+    /** A time whose opening quote stands there already. */
+    int time(ScannedEvent event, int slot, int at) {
         long seconds = isPrinted(event, slot + 1) ? event.number(slot + 1) : 0;
         long nanos = isPrinted(event, slot + 2) ? event.number(slot + 2) : 0;
         int end = timestamps.write(seconds, nanos, out, at);
         if (end < 0) {
             result = EncodeResult.UNENCODABLE;
-            return closeText(at);
+            return closeText(out, at);
         }
-        return closeText(end);
+        return closeText(out, end);
     }
 
-    private int writeWrapper(ScannedEvent event, JsonField field, int start) {
+    /** The value of a message that wraps one, behind the name of its member. */
+    int wrapper(ScannedEvent event, JsonField field, int start) {
         long value = event.number(field.firstChild);
-        int at = field.name.write(out, start);
         if (field.valueKind == FieldKind.BOOL) {
-            at = (value == 0 ? JsonPlan.FALSE : JsonPlan.TRUE).write(out, at);
-        } else {
-            at = Decimal.signed(value, out, at);
+            return (value == 0 ? JsonPlan.FALSE : JsonPlan.TRUE).write(out, start);
         }
+        int at = Decimal.signed(value, out, start);
         out[at] = ',';
         return at + 1;
     }
 
-    /** A boolean or an enum: one run of bytes for each value that has a name. */
-    private int writeNamed(JsonField field, long value, int at) {
-        if (value == 0) {
-            return at;
-        }
-        Fragment member = value > 0 && value < field.byNumber.length ? field.byNumber[(int) value] : null;
-        return member == null ? writeNumber(field, value, at) : member.write(out, at);
+    /** An enum, behind the name of its member: one run of bytes for each value that has a name. */
+    static int named(JsonField field, long value, byte[] to, int before, int at) {
+        Fragment name = value > 0 && value < field.byNumber.length ? field.byNumber[(int) value] : null;
+        return name == null ? number(value, to, before, at) : name.write(to, at);
     }
 
-    private int writeNumber(JsonField field, long value, int start) {
+    /** A number of 32 bits behind the name of its member; 0 takes the name back. */
+    static int number(long value, byte[] to, int before, int start) {
         if (value == 0) {
-            return start;
+            return before;
         }
-        int at = field.name.write(out, start);
-        if (field.kind == FieldKind.UINT64) {
-            return closeText(Decimal.unsigned(value, out, at));
-        }
-        at = Decimal.signed(value, out, at);
-        if (field.kind == FieldKind.INT64) {
-            return closeText(at);
-        }
-        out[at] = ',';
+        int at = Decimal.signed(value, to, start);
+        to[at] = ',';
         return at + 1;
+    }
+
+    /** A number of 64 bits, which is a text, behind its opening quote. */
+    static int signed(long value, byte[] to, int before, int at) {
+        return value == 0 ? before : closeText(to, Decimal.signed(value, to, at));
+    }
+
+    /** A number of 64 bits without a sign. */
+    static int unsigned(long value, byte[] to, int before, int at) {
+        return value == 0 ? before : closeText(to, Decimal.unsigned(value, to, at));
+    }
+
+    int list(ScannedEvent event, JsonField field, int at) {
+        return field.op == JsonField.RECURRING ? recurring(event, field, at) : elements(event, field, at);
     }
 
     /** A list that was printed before, if its bytes are the same; else prints it and keeps the print. */
-    private int writeRecurring(ScannedEvent event, JsonField field, int at) {
+    private int recurring(ScannedEvent event, JsonField field, int at) {
         int offset = event.offset(field.slot);
         int size = event.elementsEnd(field.slot) - offset;
-        long hash = ListCache.hash(field.type, event.length(field.slot), event.bytes(), offset, size);
-        int place = lists.find(hash, event.bytes(), offset, size);
+        long kind = ListCache.kind(field.type, event.length(field.slot));
+        int first = ListCache.place(kind, event.bytes(), offset, size);
+        int place = lists.find(first, kind, event.bytes(), offset, size);
         if (place >= 0) {
             room(at, JsonText.MAX_GROWTH * event.length() + lists.textLength(place));
             return lists.write(place, out, at);
         }
-        int end = writeElements(event, field, at);
+        int end = elements(event, field, at);
         if (result == EncodeResult.DONE) {
-            lists.put(hash, event.bytes(), offset, size, out, at, end);
+            lists.put(first, kind, event.bytes(), offset, size, out, at, end);
         }
         return end;
     }
 
-    private int writeElements(ScannedEvent event, JsonField field, int start) {
-        int at = field.name.write(out, start);
+    private int elements(ScannedEvent event, JsonField field, int start) {
+        int inside = field.name.write(out, start);
+        int at = inside;
         boolean messages = field.kind == FieldKind.MESSAGE;
         long element = event.firstElement(field.slot);
         while (element != WireFields.NONE) {
             if (messages) {
-                at = writeElement(event, field, element, at);
+                at = element(event, field, element, at);
             } else {
                 room(at, JsonText.MAX_GROWTH * event.length());
                 out[at] = '"';
-                at = writeText(event.bytes(), WireFields.offset(element), WireFields.length(element), at + 1);
+                at = quoted(event.bytes(), WireFields.offset(element), WireFields.length(element), out, at + 1);
             }
             element = event.nextElement(field.slot, element);
         }
-        return close((byte) ']', at);
+        return close((byte) ']', out, inside, at);
     }
 
-    private int writeElement(ScannedEvent event, JsonField field, long element, int at) {
+    private int element(ScannedEvent event, JsonField field, long element, int at) {
         room(at, JsonText.MAX_GROWTH * event.length());
         event.scanElement(field.slot, element);
         out[at] = '{';
-        return close((byte) '}', writeMembers(event, field.slot + 1, field.subtreeEnd, at + 1));
+        int end = EventPrinter.element(this, event, field.slot, at + 1);
+        return closeObject(out, at + 1, end);
     }
 
     /** Rare, so it may build objects: only extensions of a flow are of any type. */
-    private int writeAny(ScannedEvent event, JsonField field, int start) {
-        boolean withType = isPrinted(event, field.firstChild);
-        byte[] json = AnyJson.print(event, field.firstChild, withType, isPrinted(event, field.firstChild + 1));
-        int at = field.name.write(out, start);
+    int any(ScannedEvent event, int slot, int at) {
+        byte[] json = AnyJson.print(event, slot + 1, isPrinted(event, slot + 1), isPrinted(event, slot + 2));
         if (json == null) {
             result = EncodeResult.UNENCODABLE;
             return at;

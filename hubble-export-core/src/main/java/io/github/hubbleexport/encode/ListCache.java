@@ -12,15 +12,18 @@ import java.util.Arrays;
  */
 final class ListCache {
 
-    private static final int ENTRIES = 1024;
+    private static final int PLACE_BITS = 10;
+    private static final int ENTRIES = 1 << PLACE_BITS;
     private static final int MAX_WIRE_BYTES = 2048;
     private static final int MAX_TEXT_BYTES = 4096;
 
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
-    private static final long WORD_FACTOR = 0xC2B2AE3D27D4EB4FL;
+    private static final long STEP = 0xD1B54A32D192ED02L;
     private static final byte[] NOTHING = {};
 
-    private final long[] hashes = new long[ENTRIES];
+    /** What two lists of the same bytes differ in: their type, and how long their first elements are. */
+    private final long[] kinds = new long[ENTRIES];
+
     private final byte[][] wires = filled();
     private final byte[][] texts = filled();
     private final int[] wireLengths = new int[ENTRIES];
@@ -35,47 +38,37 @@ final class ListCache {
         return arrays;
     }
 
+    /** What has to be equal besides the bytes, from the first of the first element to the last of the last. */
+    static long kind(int type, int firstElementLength) {
+        return (long) type << Integer.SIZE | firstElementLength;
+    }
+
     /**
-     * The hash of a list, from the first byte of its first element to the last byte of its last. Reads up to seven bytes
-     * behind them. Of the same bytes, two lists of different types or with first elements of different lengths never
-     * have the same hash, because every step can be undone; so the bytes alone have to be compared.
+     * Where a list belongs. Sums up all words, each multiplied by a number of its own, so that no multiplication waits for
+     * another one. Lists of the same place are told apart by their bytes.
      */
-    static long hash(int type, int firstElementLength, byte[] bytes, int offset, int length) {
-        long one = (long) type << Integer.SIZE | firstElementLength;
-        long two = length;
-        long three = 0;
-        long four = 0;
-        int end = offset + length;
-        int at = offset;
-        // Four sums, so that no multiplication waits for another one.
-        for (; at + 32 <= end; at += 32) {
-            one = stir(one, Words.get(bytes, at));
-            two = stir(two, Words.get(bytes, at + 8));
-            three = stir(three, Words.get(bytes, at + 16));
-            four = stir(four, Words.get(bytes, at + 24));
+    static int place(long kind, byte[] bytes, int offset, int length) {
+        long sum = kind * FACTOR;
+        long factor = FACTOR;
+        int last = offset + length - Long.BYTES;
+        for (int at = offset; at < last; at += Long.BYTES) {
+            sum += Words.get(bytes, at) * factor;
+            factor += STEP;
         }
-        for (; at < end; at += 8) {
-            int missing = Math.max(0, at + 8 - end);
-            one = stir(one, Words.get(bytes, at) << (8 * missing));
-        }
-        return stir(stir(stir(one, two), three), four);
+        sum += (length < Long.BYTES ? Words.get(bytes, offset) << (-8 * length) : Words.get(bytes, last)) * factor;
+        return (int) (((sum ^ sum >>> 32) * FACTOR) >>> (Long.SIZE - PLACE_BITS));
     }
 
-    private static long stir(long sum, long word) {
-        return Long.rotateLeft(sum + word * WORD_FACTOR, 31) * FACTOR;
-    }
-
-    /** Where the text of a list is kept, or a negative number. */
-    int find(long hash, byte[] bytes, int offset, int length) {
-        int place = place(hash);
-        if (isAt(place, hash, bytes, offset, length)) {
+    /** Where the text of a list is kept, which is at its place or at the one beside it, or a negative number. */
+    int find(int place, long kind, byte[] bytes, int offset, int length) {
+        if (isAt(place, kind, bytes, offset, length)) {
             return place;
         }
-        return isAt(place ^ 1, hash, bytes, offset, length) ? place ^ 1 : -1;
+        return isAt(place ^ 1, kind, bytes, offset, length) ? place ^ 1 : -1;
     }
 
-    private boolean isAt(int place, long hash, byte[] bytes, int offset, int length) {
-        return hashes[place] == hash
+    private boolean isAt(int place, long kind, byte[] bytes, int offset, int length) {
+        return kinds[place] == kind
                 && wireLengths[place] == length
                 && textLengths[place] > 0
                 && Arrays.equals(wires[place], 0, length, bytes, offset, offset + length);
@@ -92,14 +85,14 @@ final class ListCache {
     }
 
     /** Keeps a copy of a list's bytes and of its text, unless they are long. */
-    void put(long hash, byte[] bytes, int offset, int length, byte[] out, int start, int end) {
+    void put(int first, long kind, byte[] bytes, int offset, int length, byte[] out, int start, int end) {
         if (length > MAX_WIRE_BYTES || end - start > MAX_TEXT_BYTES) {
             return;
         }
-        int place = textLengths[place(hash)] == 0 ? place(hash) : place(hash) ^ (victim++ & 1);
+        int place = textLengths[first] == 0 ? first : first ^ (victim++ & 1);
         wires[place] = copy(bytes, offset, length, wires[place]);
         texts[place] = copy(out, start, end - start, texts[place]);
-        hashes[place] = hash;
+        kinds[place] = kind;
         wireLengths[place] = length;
         textLengths[place] = end - start;
     }
@@ -108,9 +101,5 @@ final class ListCache {
         byte[] to = old.length >= length ? old : new byte[Math.max(length, Math.min(2 * old.length, MAX_TEXT_BYTES))];
         System.arraycopy(from, offset, to, 0, length);
         return to;
-    }
-
-    private static int place(long hash) {
-        return (int) (hash >>> 32) & ENTRIES - 1;
     }
 }

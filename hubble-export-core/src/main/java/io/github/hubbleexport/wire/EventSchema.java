@@ -54,6 +54,11 @@ public final class EventSchema {
         return fields.size();
     }
 
+    /** How many words a set of slots takes. */
+    public int words() {
+        return fields.size() / Long.SIZE + 1;
+    }
+
     /** The members of the event itself, in the order of their declaration. */
     public List<SchemaField> roots() {
         return Collections.unmodifiableList(roots);

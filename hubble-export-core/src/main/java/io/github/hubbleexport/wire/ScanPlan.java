@@ -1,24 +1,29 @@
 package io.github.hubbleexport.wire;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Which fields of an event somebody wants, compiled for the scan. Immutable, shared by all threads. */
+/**
+ * Which fields of an event somebody wants. The scan takes down every scalar and text that it passes, since that costs less
+ * than asking; of messages it only goes into those in which something is wanted. Immutable, shared by all threads.
+ */
 public final class ScanPlan {
 
     private static final EventSchema SCHEMA = EventSchema.get();
 
-    private final BitSet wanted;
-    private final @Nullable MessageTable[] elements = new MessageTable[SCHEMA.size()];
-    private final MessageTable event;
-    private final MessageTable flow;
+    private final BitSet wanted = new BitSet(SCHEMA.size());
+    private final long[] listened;
+    private final long[] descended;
+    private final long[] numbers = new long[SCHEMA.size() + 1];
 
-    private ScanPlan(BitSet wanted) {
-        this.wanted = wanted;
-        this.event = table(SCHEMA.roots());
-        this.flow = table(SCHEMA.field("flow").children());
+    private ScanPlan(BitSet slots) {
+        slots.stream().mapToObj(SCHEMA::field).forEach(this::want);
+        BitSet seen = new BitSet(SCHEMA.size());
+        BitSet entered = new BitSet(SCHEMA.size());
+        look(SCHEMA.size(), SCHEMA.roots(), seen, entered);
+        this.listened = words(seen);
+        this.descended = words(entered);
     }
 
     /**
@@ -28,63 +33,58 @@ public final class ScanPlan {
      * @return the plan
      */
     public static ScanPlan of(BitSet slots) {
-        BitSet wanted = new BitSet(SCHEMA.size());
-        slots.stream().mapToObj(SCHEMA::field).forEach(field -> want(field, wanted));
-        return new ScanPlan(wanted);
+        return new ScanPlan(slots);
     }
 
-    private static void want(SchemaField field, BitSet wanted) {
+    private void want(SchemaField field) {
         for (SchemaField at = field; at != null; at = at.parent()) {
             wanted.set(at.slot());
         }
     }
 
-    MessageTable event() {
-        return event;
-    }
-
-    MessageTable flow() {
-        return flow;
-    }
-
-    /** The table of a repeated message's fields, by its slot. */
-    @Nullable
-    MessageTable element(int slot) {
-        return elements[slot];
-    }
-
-    private MessageTable table(List<SchemaField> members) {
-        List<ScanEntry> entries = new ArrayList<>();
+    private void look(int message, List<SchemaField> members, BitSet seen, BitSet entered) {
         for (SchemaField member : members) {
-            if (wanted.get(member.slot()) || isRivalOfWanted(member, members)) {
-                entries.add(entry(member, members));
+            if (wants(member) || isRivalOfWanted(member, members)) {
+                seen.set(member.slot());
+                numbers[message] |= 1L << member.descriptor().getNumber();
+                // Elements are looked into in any case, to know that they are well-formed.
+                entered.set(
+                        member.slot(),
+                        member.isRepeated() || member.children().stream().anyMatch(this::wants));
+                look(member.slot(), member.children(), seen, entered);
             }
         }
-        return entries.isEmpty() ? MessageTable.EMPTY : new MessageTable(entries);
+    }
+
+    boolean wants(SchemaField field) {
+        return wanted.get(field.slot());
     }
 
     /** An unwanted member of a oneof still clears a wanted one, so it has to be seen. */
-    private boolean isRivalOfWanted(SchemaField member, List<SchemaField> members) {
-        return members.stream().anyMatch(other -> wanted.get(other.slot()) && areRivals(member, other));
+    boolean isRivalOfWanted(SchemaField member, List<SchemaField> members) {
+        return members.stream().anyMatch(other -> wants(other) && member.isRivalOf(other));
     }
 
-    private static boolean areRivals(SchemaField one, SchemaField other) {
-        return one != other
-                && one.isOneofMember()
-                && one.descriptor().getRealContainingOneof()
-                        == other.descriptor().getRealContainingOneof();
+    /** The set of the messages whose presence counts, 64 slots to a word; not to be changed. */
+    long[] listened() {
+        return listened;
     }
 
-    private ScanEntry entry(SchemaField field, List<SchemaField> members) {
-        BitSet rivals = new BitSet();
-        members.stream().filter(other -> areRivals(field, other)).forEach(other -> rivals.set(other.slot()));
-        int firstWord = Math.max(0, rivals.nextSetBit(0)) / Long.SIZE;
-        long[] words = rivals.get(firstWord * Long.SIZE, SCHEMA.size()).toLongArray();
-        MessageTable message = field.kind().isMessage() ? table(field.children()) : null;
-        if (field.isRepeated()) {
-            elements[field.slot()] = message;
-        }
-        return new ScanEntry(field, message, firstWord, words);
+    /** The set of the messages that the scan goes into. */
+    long[] descended() {
+        return descended;
+    }
+
+    /**
+     * The numbers of the fields of a message that the scan has to look at, by the message's slot; the event itself comes
+     * after the last one. Numbers that differ by 64 share a bit.
+     */
+    long[] numbers() {
+        return numbers;
+    }
+
+    private static long[] words(BitSet set) {
+        return Arrays.copyOf(set.toLongArray(), SCHEMA.words());
     }
 
     /** The wanted fields by name, for people. */

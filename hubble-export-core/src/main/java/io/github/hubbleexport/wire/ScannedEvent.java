@@ -27,11 +27,13 @@ public final class ScannedEvent {
     private static final int INITIAL_BYTES = 4096;
 
     private final ScanPlan wholePlan;
-    private final long[] values = new long[EventSchema.get().size()];
-    private final int[] lastEnds = new int[EventSchema.get().size()];
-    private final long[] present = new long[EventSchema.get().size() / Long.SIZE + 1];
-    private byte[] bytes = new byte[INITIAL_BYTES];
-    private ScanPlan plan;
+    final long[] values = new long[EventSchema.get().size()];
+    final int[] lastEnds = new int[EventSchema.get().size()];
+    final long[] present = new long[EventSchema.get().words()];
+    byte[] bytes = new byte[INITIAL_BYTES];
+    private long[] listened;
+    private long[] descended;
+    private long[] numbers;
     private int length;
     private boolean bareFlow;
     private @Nullable ExportEvent event;
@@ -43,7 +45,9 @@ public final class ScannedEvent {
      */
     public ScannedEvent(ScanPlan plan) {
         this.wholePlan = requireNonNull(plan, "plan");
-        this.plan = wholePlan;
+        this.listened = wholePlan.listened();
+        this.descended = wholePlan.descended();
+        this.numbers = wholePlan.numbers();
     }
 
     /**
@@ -96,14 +100,31 @@ public final class ScannedEvent {
 
     /** Fills the slots of another plan from the bytes: a filter needs fewer of them than what comes after it. */
     public ScanResult scan(ScanPlan wanted) {
-        plan = wanted;
+        listened = wanted.listened();
+        descended = wanted.descended();
+        numbers = wanted.numbers();
         Arrays.fill(present, 0);
         if (bareFlow) {
             setPresent(FLOW_SLOT);
             values[FLOW_SLOT] = WireFields.pack(0, length);
-            return scanMessage(plan.flow(), 0, length);
+            return EventScanner.flow(this, 0, length);
         }
-        return scanMessage(plan.event(), 0, length);
+        return EventScanner.event(this, 0, length);
+    }
+
+    /** Whether the plan wants a message, or one that it would clear. For {@link EventScanner}. */
+    boolean listens(int word, long bit) {
+        return (listened[word] & bit) != 0;
+    }
+
+    /** Which fields of a message the plan wants to see, by number. For {@link EventScanner}. */
+    long wanted(int message) {
+        return numbers[message];
+    }
+
+    /** Whether the plan wants something in a message. For {@link EventScanner}. */
+    boolean descends(int word, long bit) {
+        return (descended[word] & bit) != 0;
     }
 
     /**
@@ -215,10 +236,8 @@ public final class ScannedEvent {
 
     /** Makes the slots below a repeated message tell of one of its elements. The scan has found it well-formed. */
     public void scanElement(int slot, long element) {
-        SchemaField field = EventSchema.get().field(slot);
-        clear(slot + 1, field.subtreeEnd());
-        MessageTable table = requireNonNull(plan.element(slot), "a repeated message of the plan");
-        scanMessage(table, WireFields.offset(element), WireFields.end(element));
+        clear(slot + 1, EventSchema.get().field(slot).subtreeEnd());
+        EventScanner.element(this, slot, WireFields.offset(element), WireFields.end(element));
     }
 
     /** Where the last element of a repeated field ends: the bytes from the first one to here decide what they are. */
@@ -234,132 +253,5 @@ public final class ScannedEvent {
 
     private void setPresent(int slot) {
         present[slot >>> 6] |= 1L << slot;
-    }
-
-    private ScanResult scanMessage(MessageTable table, int start, int limit) {
-        byte[] in = bytes;
-        int position = start;
-        while (position < limit) {
-            // One or two bytes, as nearly all tags and lengths are, without a loop: the processor guesses which.
-            int tag = in[position++];
-            if (tag < 0) {
-                int high = in[position++];
-                if (high >= 0) {
-                    tag = (tag & 0x7f) | high << 7;
-                } else {
-                    int end = Varint.end(in, position - 2);
-                    if (end < 0) {
-                        return ScanResult.MALFORMED;
-                    }
-                    tag = longTag(Varint.value(in, position - 2, end));
-                    position = end;
-                }
-            }
-            ScanEntry entry = table.entry(tag);
-            if (entry == null) {
-                // Most of an event that is filtered ends here. A length that leads too far ends the loop as well.
-                int next = in[position];
-                int wireType = tag & WireType.MASK;
-                if (next >= 0 && tag > WireType.MASK && wireType == WireType.LENGTH_DELIMITED) {
-                    position += 1 + next;
-                } else if (next >= 0 && tag > WireType.MASK && wireType == WireType.VARINT) {
-                    position++;
-                } else {
-                    position = tag >>> WireType.BITS == 0 ? Skip.BAD : Skip.value(in, position, limit, tag);
-                    if (position < 0) {
-                        return ScanResult.MALFORMED;
-                    }
-                }
-                continue;
-            }
-            // The number that follows: a scalar's value, or the length of what is to come.
-            long number = in[position++];
-            if (number < 0) {
-                int high = in[position++];
-                if (high >= 0) {
-                    number = (number & 0x7f) | high << 7;
-                } else {
-                    int end = Varint.end(in, position - 2);
-                    number = Varint.value(in, position - 2, end);
-                    position = end;
-                }
-            }
-            if (position > limit || position < 0) {
-                return ScanResult.MALFORMED;
-            }
-            if (entry.action <= ScanEntry.BOOL) {
-                takeNumber(entry, number);
-                continue;
-            }
-            if (number < 0 || number > limit - position) {
-                return ScanResult.MALFORMED;
-            }
-            ScanResult result = take(entry, position, (int) number);
-            if (result != ScanResult.COMPLETE) {
-                return result;
-            }
-            position += (int) number;
-        }
-        return position == limit ? ScanResult.COMPLETE : ScanResult.MALFORMED;
-    }
-
-    /** A tag of three bytes or more; 0, which is none, for what cannot be a tag. */
-    private static int longTag(long tag) {
-        return Skip.isTag(tag) ? (int) tag : 0;
-    }
-
-    private void takeNumber(ScanEntry entry, long number) {
-        values[entry.slot] = switch (entry.action) {
-            case ScanEntry.BOOL -> number == 0 ? 0 : 1;
-            case ScanEntry.UNSIGNED -> number & 0xffffffffL;
-            default -> number << entry.unusedBits >> entry.unusedBits;
-        };
-        setPresent(entry.slot);
-    }
-
-    private ScanResult take(ScanEntry entry, int offset, int count) {
-        int slot = entry.slot;
-        boolean again = has(slot);
-        setPresent(slot);
-        switch (entry.action) {
-            case ScanEntry.BYTES -> values[slot] = WireFields.pack(offset, count);
-            case ScanEntry.REPEATED_BYTES -> takeElement(slot, offset, count, again);
-            case ScanEntry.REPEATED_MESSAGE -> {
-                takeElement(slot, offset, count, again);
-                // Only to know that it is well-formed: scanElement fills the slots when somebody comes for them.
-                return scanMessage(requireNonNull(entry.message), offset, offset + count);
-            }
-            default -> {
-                values[slot] = WireFields.pack(offset, count);
-                return takeMessage(entry, offset, count, again);
-            }
-        }
-        return ScanResult.COMPLETE;
-    }
-
-    private void takeElement(int slot, int offset, int count, boolean again) {
-        if (!again) {
-            values[slot] = WireFields.pack(offset, count);
-        }
-        lastEnds[slot] = offset + count;
-    }
-
-    private ScanResult takeMessage(ScanEntry entry, int offset, int count, boolean again) {
-        if ((again && entry.action == ScanEntry.MESSAGE) || hasRival(entry)) {
-            return ScanResult.NEEDS_CANONICAL;
-        }
-        return entry.action == ScanEntry.MESSAGE
-                ? scanMessage(requireNonNull(entry.message), offset, offset + count)
-                : ScanResult.COMPLETE;
-    }
-
-    private boolean hasRival(ScanEntry entry) {
-        long[] rivals = entry.rivals;
-        for (int i = 0; i < rivals.length; i++) {
-            if ((present[entry.firstRivalWord + i] & rivals[i]) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -74,6 +74,13 @@ public final class SchemaField {
         return descriptor.getRealContainingOneof() != null;
     }
 
+    /** Whether setting it clears another field. */
+    boolean isRivalOf(SchemaField other) {
+        return this != other
+                && isOneofMember()
+                && descriptor.getRealContainingOneof() == other.descriptor.getRealContainingOneof();
+    }
+
     /** The field's name as Hubble's JSON prints it. */
     public String name() {
         return descriptor.getName();

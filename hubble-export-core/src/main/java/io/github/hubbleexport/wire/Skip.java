@@ -19,6 +19,34 @@ final class Skip {
         return number >= 1 && number <= MAX_FIELD_NUMBER;
     }
 
+    /** A tag that was read as a varint; 0, which is none, for what cannot be a tag. */
+    static int tag(long number) {
+        return isTag(number) ? (int) number : 0;
+    }
+
+    /** The position after all texts that follow with the same tag, as long as tags and lengths have one byte. */
+    static int run(byte[] bytes, int position, int limit, int tag) {
+        int at = position;
+        while (at < limit && bytes[at] == tag && bytes[at + 1] >= 0) {
+            int end = at + 2 + bytes[at + 1];
+            if (end > limit) {
+                return at;
+            }
+            at = end;
+        }
+        return at;
+    }
+
+    /** A length at a position: where what it measures begins, and the length, or {@link #BAD}. */
+    static long size(byte[] bytes, int position, int limit) {
+        int start = Varint.end(bytes, position);
+        if (start < 0 || start > limit) {
+            return BAD;
+        }
+        long size = Varint.value(bytes, position, start);
+        return size >= 0 && size <= limit - start ? WireFields.pack(start, (int) size) : BAD;
+    }
+
     /**
      * The position after the value of a field.
      *
@@ -43,12 +71,8 @@ final class Skip {
     }
 
     private static int endOfBytes(byte[] bytes, int position, int limit) {
-        int start = position < limit ? Varint.end(bytes, position) : BAD;
-        if (start < 0 || start > limit) {
-            return BAD;
-        }
-        long length = Varint.value(bytes, position, start);
-        return length >= 0 && length <= limit - start ? start + (int) length : BAD;
+        long size = position < limit ? size(bytes, position, limit) : BAD;
+        return size < 0 ? BAD : WireFields.end(size);
     }
 
     private static int endOfGroup(byte[] bytes, int position, int limit, int startTag, int depth) {
