@@ -1,7 +1,12 @@
 package io.github.hubbleexport.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.hubbleexport.bench.rival.ReadyLines;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class CopyBenchmark extends EventBenchmark {
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private int[] lineLengths = {};
     private byte[] in = {};
     private byte[] line = {};
@@ -23,10 +28,10 @@ public class CopyBenchmark extends EventBenchmark {
     public void open() {
         events = Corpus.events();
         ReadyLines lines = new ReadyLines(events);
-        lineLengths = new int[events.length];
+        lineLengths = new int[events.count()];
         Arrays.setAll(lineLengths, i -> lines.bytes(i).length);
         in = new byte
-                [Arrays.stream(events).mapToInt(event -> event.length).max().orElseThrow()];
+                [IntStream.range(0, events.count()).map(events::length).max().orElseThrow()];
         line = new byte[Arrays.stream(lineLengths).max().orElseThrow()];
         out = new byte[line.length];
     }
@@ -34,9 +39,9 @@ public class CopyBenchmark extends EventBenchmark {
     /** One event. */
     @Benchmark
     public int copy() {
-        int i = next(events.length);
-        byte[] event = events[i];
-        System.arraycopy(event, 0, in, 0, event.length);
+        WireEvents all = requireNonNull(events);
+        int i = next(all.count());
+        System.arraycopy(all.bytes(), all.offset(i), in, 0, all.length(i));
         System.arraycopy(line, 0, out, 0, lineLengths[i]);
         return in[0] + out[0];
     }

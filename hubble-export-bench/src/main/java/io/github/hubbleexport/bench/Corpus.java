@@ -1,5 +1,6 @@
 package io.github.hubbleexport.bench;
 
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.testkit.ClusterEvents;
 import java.io.BufferedInputStream;
@@ -24,10 +25,10 @@ public final class Corpus {
 
     private Corpus() {}
 
-    /** The wire bytes of all events, in the order of their times. */
-    static byte[][] events() {
+    /** All events, in the order of their times. */
+    static WireEvents events() {
         String file = System.getProperty(FILE_PROPERTY, "");
-        return file.isEmpty() ? generate(ClusterEvents.DEFAULT_COUNT) : load(Path.of(file));
+        return new WireEvents(file.isEmpty() ? generate(ClusterEvents.DEFAULT_COUNT) : load(Path.of(file)));
     }
 
     private static byte[][] generate(int count) {

@@ -8,6 +8,7 @@ import io.github.hubbleexport.ExporterGroup;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.stats.ExporterCounters;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ public class ExportersBenchmark extends EventBenchmark {
     @Param({"1", "2", "4", "8", "16"})
     public int exporters = 1;
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private FlowExporter[] opened = {};
     private @Nullable ExporterGroup group;
 
@@ -45,15 +46,15 @@ public class ExportersBenchmark extends EventBenchmark {
             opened[i] = exporter(NAMESPACES.get(i % NAMESPACES.size()));
         }
         group = new ExporterGroup(List.of(opened));
-        List<ExporterCounters> apart = countersAfter(this::apart);
-        List<ExporterCounters> together = countersAfter(this::grouped);
+        List<ExporterCounters> apart = countersAfter(events.count(), this::apart);
+        List<ExporterCounters> together = countersAfter(events.count(), this::grouped);
         for (int i = 0; i < exporters; i++) {
             compare(apart.get(i), together.get(i));
         }
     }
 
-    private List<ExporterCounters> countersAfter(Runnable oneEvent) {
-        for (int i = 0; i < events.length; i++) {
+    private List<ExporterCounters> countersAfter(int events, Runnable oneEvent) {
+        for (int i = 0; i < events; i++) {
             oneEvent.run();
         }
         return Stream.of(opened)
@@ -93,10 +94,12 @@ public class ExportersBenchmark extends EventBenchmark {
     /** One event, handed to one exporter after the other. */
     @Benchmark
     public int apart() {
-        byte[] event = events[next(events.length)];
+        WireEvents all = requireNonNull(events);
+        int event = next(all.count());
         int passed = 0;
         for (FlowExporter exporter : opened) {
-            passed += exporter.export(event) == ExportOutcome.FILTERED ? 0 : 1;
+            ExportOutcome outcome = exporter.export(all.bytes(), all.offset(event), all.length(event));
+            passed += outcome == ExportOutcome.FILTERED ? 0 : 1;
         }
         return passed;
     }
@@ -104,6 +107,8 @@ public class ExportersBenchmark extends EventBenchmark {
     /** One event, handed to the group. */
     @Benchmark
     public ExportOutcome grouped() {
-        return requireNonNull(group).export(events[next(events.length)]);
+        WireEvents all = requireNonNull(events);
+        int event = next(all.count());
+        return requireNonNull(group).export(all.bytes(), all.offset(event), all.length(event));
     }
 }

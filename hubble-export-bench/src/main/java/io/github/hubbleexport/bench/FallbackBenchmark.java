@@ -4,6 +4,7 @@ import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.EventWay;
 import io.github.hubbleexport.bench.rival.JsonValues;
 import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.testkit.ShapedEvents;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -26,26 +27,27 @@ public class FallbackBenchmark extends WayBenchmark {
     @Setup(Level.Trial)
     public void open() {
         rival.check(Configuration.NONE);
-        byte[][] whole = Corpus.events();
-        byte[][] split = splitSome(whole);
+        WireEvents whole = Corpus.events();
+        WireEvents split = splitSome(whole);
         EventWay way = rival.openWarm(Configuration.NONE, split);
-        time(way, split.length);
+        time(way, split.count());
         try (EventWay twin = rival.open(Configuration.NONE, whole)) {
-            compare(way, twin, Math.min(COMPARED, split.length));
+            compare(way, twin, Math.min(COMPARED, split.count()));
         }
     }
 
-    private byte[][] splitSome(byte[][] whole) {
-        byte[][] split = whole.clone();
+    private WireEvents splitSome(WireEvents whole) {
+        byte[][] events = new byte[whole.count()][];
         int sum = 0;
-        for (int i = 0; i < split.length; i++) {
+        for (int i = 0; i < events.length; i++) {
+            events[i] = whole.copy(i);
             sum += splitPercent;
             if (sum >= 100) {
                 sum -= 100;
-                split[i] = ShapedEvents.split(whole[i]);
+                events[i] = ShapedEvents.split(events[i]);
             }
         }
-        return split;
+        return new WireEvents(events);
     }
 
     private static void compare(EventWay way, EventWay twin, int events) {

@@ -1,8 +1,10 @@
 package io.github.hubbleexport.bench;
 
+import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.bench.rival.SinkRival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,8 +30,9 @@ public class FileBenchmark extends FilesBenchmark {
                 .maxBackups(SinkRival.MAX_BACKUPS)
                 .build();
         try (exporter) {
-            for (byte[] event : events()) {
-                exporter.export(event);
+            WireEvents all = events();
+            for (int event = 0; event < all.count(); event++) {
+                ExportOutcome unused = exporter.export(all.bytes(), all.offset(event), all.length(event));
             }
         }
         return exporter.counters().written();

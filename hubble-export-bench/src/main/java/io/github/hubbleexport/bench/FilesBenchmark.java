@@ -3,6 +3,7 @@ package io.github.hubbleexport.bench;
 import static java.util.Objects.requireNonNull;
 
 import io.github.hubbleexport.bench.rival.ReadyLines;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.bench.rival.WrittenLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public abstract class FilesBenchmark extends EventBenchmark {
     /** Names the folder in which files are written. */
     public static final String FOLDER_PROPERTY = "bench.folder";
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private @Nullable ReadyLines lines;
     private @Nullable WrittenLines written;
     private @Nullable Path folder;
@@ -80,8 +81,8 @@ public abstract class FilesBenchmark extends EventBenchmark {
         }
     }
 
-    final byte[][] events() {
-        return events;
+    final WireEvents events() {
+        return requireNonNull(events);
     }
 
     final ReadyLines lines() {

@@ -2,6 +2,7 @@ package io.github.hubbleexport.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.filter.FlowFilters;
 import io.github.hubbleexport.testkit.ConformanceData;
 import io.github.hubbleexport.wire.ScanPlan;
@@ -32,21 +33,21 @@ public class FilterBenchmark extends EventBenchmark {
     @Param({"true", "false"})
     public boolean matching = true;
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private @Nullable FlowFilters compiled;
     private @Nullable ScannedEvent scratch;
 
     /** Compiles the list and proves that it decides right. */
     @Setup(Level.Trial)
     public void open() {
-        events = ConformanceData.resource("encode/cluster.bin").stream()
+        events = new WireEvents(ConformanceData.resource("encode/cluster.bin").stream()
                 .filter(event -> event.hasFlow())
                 .map(event -> FilterFamily.selected(event).toByteArray())
-                .toArray(byte[][]::new);
+                .toArray(byte[][]::new));
         FlowFilters list = FlowFilters.of(family.filters(filters, matching), List.of());
         compiled = list;
         scratch = new ScannedEvent(ScanPlan.of(list.wantedSlots()));
-        for (int i = 0; i < events.length; i++) {
+        for (int i = 0; i < events.count(); i++) {
             if (decide() != matching) {
                 throw new IllegalStateException("event " + i + " is decided wrongly");
             }
@@ -56,9 +57,10 @@ public class FilterBenchmark extends EventBenchmark {
     /** One event. */
     @Benchmark
     public boolean decide() {
-        byte[] event = events[next(events.length)];
+        WireEvents all = requireNonNull(events);
+        int event = next(all.count());
         ScannedEvent scanned = requireNonNull(scratch);
-        scanned.load(event, 0, event.length, false);
+        scanned.load(all.bytes(), all.offset(event), all.length(event), false);
         return scanned.scan() == ScanResult.COMPLETE && requireNonNull(compiled).test(scanned);
     }
 }

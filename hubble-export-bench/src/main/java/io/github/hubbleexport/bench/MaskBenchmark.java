@@ -11,6 +11,7 @@ import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.bench.rival.JsonValues;
 import io.github.hubbleexport.bench.rival.PlainJava;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.mask.FlowMask;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
@@ -36,7 +37,7 @@ public class MaskBenchmark extends EventBenchmark {
     @Param({"1", "4", "16", "64", ALL})
     public String paths = ALL;
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private @Nullable FlowExporter exporter;
 
     /** Builds the exporter, and proves that it prints what a flow that is masked as an object has. */
@@ -44,7 +45,7 @@ public class MaskBenchmark extends EventBenchmark {
     public void open() throws InvalidProtocolBufferException {
         events = Corpus.events();
         List<String> mask = paths.equals(ALL) ? allPaths() : somePaths(Integer.parseInt(paths));
-        compare(mask);
+        compare(mask, events);
         exporter = new ExporterBuilder().fieldMask(mask).sink(new DropSink()).build();
     }
 
@@ -78,13 +79,14 @@ public class MaskBenchmark extends EventBenchmark {
         }
     }
 
-    private void compare(List<String> paths) throws InvalidProtocolBufferException {
+    private static void compare(List<String> paths, WireEvents events) throws InvalidProtocolBufferException {
         FieldMask mask = FieldMask.newBuilder().addAllPaths(paths).build();
         Engine masking = new Engine(FlowMask.of(paths));
         Engine full = new Engine(FlowMask.all());
-        for (int i = 0; i < Math.min(COMPARED, events.length); i++) {
-            String expected = requireNonNull(full.line(PlainJava.masked(ExportEvent.parseFrom(events[i]), mask)));
-            String line = requireNonNull(masking.line(events[i]));
+        for (int i = 0; i < Math.min(COMPARED, events.count()); i++) {
+            byte[] event = events.copy(i);
+            String expected = requireNonNull(full.line(PlainJava.masked(ExportEvent.parseFrom(event), mask)));
+            String line = requireNonNull(masking.line(event));
             if (!JsonValues.same(expected, line)) {
                 throw new IllegalStateException("printed " + line + " instead of " + expected);
             }
@@ -100,6 +102,8 @@ public class MaskBenchmark extends EventBenchmark {
     /** One event. */
     @Benchmark
     public ExportOutcome export() {
-        return requireNonNull(exporter).export(events[next(events.length)]);
+        WireEvents all = requireNonNull(events);
+        int event = next(all.count());
+        return requireNonNull(exporter).export(all.bytes(), all.offset(event), all.length(event));
     }
 }

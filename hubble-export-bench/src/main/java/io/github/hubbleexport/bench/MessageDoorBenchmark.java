@@ -2,6 +2,7 @@ package io.github.hubbleexport.bench;
 
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,7 +18,7 @@ public class MessageDoorBenchmark extends WayBenchmark {
     @Setup(Level.Trial)
     public void open() {
         rival.check(Configuration.NONE);
-        byte[][] wire = Corpus.events();
-        time(rival.openWarm(Configuration.NONE, wire), wire.length);
+        WireEvents events = Corpus.events();
+        time(rival.openWarm(Configuration.NONE, events), events.count());
     }
 }

@@ -2,11 +2,10 @@ package io.github.hubbleexport.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.MessageLite;
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
-import io.github.hubbleexport.testkit.ConformanceData;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -24,20 +23,18 @@ public class RejectionBenchmark extends EventBenchmark {
     @Param
     public Rejection rejection = Rejection.NONE;
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private @Nullable FlowExporter exporter;
 
     /** Builds the exporter and proves that it does with every event what it has to. */
     @Setup(Level.Trial)
     public void open() {
-        events = ConformanceData.resource("encode/cluster.bin").stream()
-                .map(MessageLite::toByteArray)
-                .toArray(byte[][]::new);
+        events = WireEvents.ofConformance();
         exporter = new ExporterBuilder()
                 .filters(rejection.filters())
                 .sink(new DropSink())
                 .build();
-        for (int i = 0; i < events.length; i++) {
+        for (int i = 0; i < events.count(); i++) {
             ExportOutcome outcome = export();
             if ((outcome == ExportOutcome.FILTERED) != rejection.rejects()) {
                 throw new IllegalStateException("event " + i + " is " + outcome);
@@ -54,6 +51,8 @@ public class RejectionBenchmark extends EventBenchmark {
     /** One event. */
     @Benchmark
     public ExportOutcome export() {
-        return requireNonNull(exporter).export(events[next(events.length)]);
+        WireEvents all = requireNonNull(events);
+        int event = next(all.count());
+        return requireNonNull(exporter).export(all.bytes(), all.offset(event), all.length(event));
     }
 }

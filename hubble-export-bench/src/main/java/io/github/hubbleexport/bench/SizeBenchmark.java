@@ -3,6 +3,7 @@ package io.github.hubbleexport.bench;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.testkit.ShapedEvents;
 import org.openjdk.jmh.annotations.Level;
@@ -23,11 +24,12 @@ public class SizeBenchmark extends WayBenchmark {
     @Setup(Level.Trial)
     public void open() throws InvalidProtocolBufferException {
         Rival.WIRE.check(Configuration.NONE);
-        byte[][] all = Corpus.events();
-        byte[][] sized = new byte[Math.max(1, Math.min(all.length, TOTAL_BYTES / bytes))][];
+        WireEvents all = Corpus.events();
+        byte[][] sized = new byte[Math.max(1, Math.min(all.count(), TOTAL_BYTES / bytes))][];
         for (int i = 0; i < sized.length; i++) {
-            sized[i] = ShapedEvents.sized(ExportEvent.parseFrom(all[i]), bytes).toByteArray();
+            sized[i] = ShapedEvents.sized(ExportEvent.parseFrom(all.copy(i)), bytes)
+                    .toByteArray();
         }
-        time(Rival.WIRE.openWarm(Configuration.NONE, sized), sized.length);
+        time(Rival.WIRE.openWarm(Configuration.NONE, new WireEvents(sized)), sized.length);
     }
 }

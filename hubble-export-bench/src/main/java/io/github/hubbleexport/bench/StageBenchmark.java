@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Deliveries;
 import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.deliver.Delivered;
 import io.github.hubbleexport.deliver.RecordDelivery;
 import io.github.hubbleexport.encode.EncodePlan;
@@ -36,7 +37,7 @@ public class StageBenchmark extends EventBenchmark {
     @Param({"NONE", "SEED"})
     public Configuration configuration = Configuration.NONE;
 
-    private byte[][] events = {};
+    private @Nullable WireEvents events;
     private byte[][] lines = {};
     private ScannedEvent[] forFilter = {};
     private ScannedEvent[] forEncoder = {};
@@ -55,17 +56,17 @@ public class StageBenchmark extends EventBenchmark {
         ScanPlan encodePlan = ScanPlan.of(encoding.wantedSlots());
         scratch = new ScannedEvent(encodePlan);
         writer = encoding.newWriter();
-        forFilter = scanned(ScanPlan.of(filters.wantedSlots()));
-        forEncoder = scanned(encodePlan);
+        forFilter = scanned(events, ScanPlan.of(filters.wantedSlots()));
+        forEncoder = scanned(events, encodePlan);
         lines = linesOf(forEncoder, writer);
         delivery = Deliveries.direct(new DropSink());
     }
 
-    private ScannedEvent[] scanned(ScanPlan plan) {
-        ScannedEvent[] scanned = new ScannedEvent[Math.min(SCANNED_EVENTS, events.length)];
+    private static ScannedEvent[] scanned(WireEvents events, ScanPlan plan) {
+        ScannedEvent[] scanned = new ScannedEvent[Math.min(SCANNED_EVENTS, events.count())];
         for (int i = 0; i < scanned.length; i++) {
             scanned[i] = new ScannedEvent(plan);
-            scanned[i].load(events[i], 0, events[i].length, false);
+            scanned[i].load(events.bytes(), events.offset(i), events.length(i), false);
             if (scanned[i].scan() != ScanResult.COMPLETE) {
                 throw new IllegalStateException("event " + i + " cannot be scanned");
             }
@@ -93,9 +94,10 @@ public class StageBenchmark extends EventBenchmark {
     /** Copies the bytes in and finds the fields that the encoder prints. */
     @Benchmark
     public ScanResult scan() {
-        byte[] event = events[next(events.length)];
+        WireEvents all = requireNonNull(events);
+        int event = next(all.count());
         ScannedEvent scanned = requireNonNull(scratch);
-        scanned.load(event, 0, event.length, false);
+        scanned.load(all.bytes(), all.offset(event), all.length(event), false);
         return scanned.scan();
     }
 

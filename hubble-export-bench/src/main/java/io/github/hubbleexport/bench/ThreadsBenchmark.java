@@ -6,6 +6,7 @@ import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
 import io.github.hubbleexport.bench.rival.SinkRival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.bench.rival.WrittenLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,20 +61,21 @@ public class ThreadsBenchmark extends FilesBenchmark {
     }
 
     private List<Callable<Integer>> shares(FlowExporter exporter) {
-        byte[][] events = events();
+        WireEvents events = events();
         List<Callable<Integer>> shares = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
-            int from = events.length * thread / threads;
-            int to = events.length * (thread + 1) / threads;
+            int from = events.count() * thread / threads;
+            int to = events.count() * (thread + 1) / threads;
             shares.add(() -> exportAll(exporter, events, from, to));
         }
         return shares;
     }
 
-    private static int exportAll(FlowExporter exporter, byte[][] events, int from, int to) {
+    private static int exportAll(FlowExporter exporter, WireEvents events, int from, int to) {
         int lost = 0;
         for (int event = from; event < to; event++) {
-            lost += exporter.export(events[event]) == ExportOutcome.LOST ? 1 : 0;
+            ExportOutcome outcome = exporter.export(events.bytes(), events.offset(event), events.length(event));
+            lost += outcome == ExportOutcome.LOST ? 1 : 0;
         }
         return lost;
     }

@@ -2,6 +2,7 @@ package io.github.hubbleexport.bench;
 
 import io.github.hubbleexport.bench.rival.Configuration;
 import io.github.hubbleexport.bench.rival.Rival;
+import io.github.hubbleexport.bench.rival.WireEvents;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -21,7 +22,7 @@ public class WireDoorBenchmark extends WayBenchmark {
     @Setup(Level.Trial)
     public void open() {
         rival.check(configuration);
-        byte[][] wire = Corpus.events();
-        time(rival.openWarm(configuration, wire), wire.length);
+        WireEvents events = Corpus.events();
+        time(rival.openWarm(configuration, events), events.count());
     }
 }

@@ -15,9 +15,9 @@ final class JacksonWay implements EventWay {
     private final JacksonWalk walk = new JacksonWalk();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PlainJava plain;
-    private final byte[][] events;
+    private final WireEvents events;
 
-    JacksonWay(Configuration configuration, byte[][] events) {
+    JacksonWay(Configuration configuration, WireEvents events) {
         this.plain = new PlainJava(configuration);
         this.events = events;
     }
@@ -25,7 +25,7 @@ final class JacksonWay implements EventWay {
     @Override
     public int export(int event) {
         bytes.reset();
-        ExportEvent parsed = PlainJava.parse(events[event]);
+        ExportEvent parsed = PlainJava.parse(events, event);
         if (plain.passes(parsed)) {
             write(plain.masked(parsed));
         }

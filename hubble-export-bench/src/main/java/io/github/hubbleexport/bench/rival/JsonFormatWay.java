@@ -11,7 +11,7 @@ final class JsonFormatWay implements EventWay {
             JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
     private final ExportEvent[] events;
 
-    JsonFormatWay(Configuration configuration, byte[][] events) {
+    JsonFormatWay(Configuration configuration, WireEvents events) {
         if (configuration != Configuration.NONE) {
             throw new IllegalArgumentException("JsonFormat alone knows no " + configuration);
         }

@@ -9,7 +9,7 @@ final class MessageWay extends EngineWay {
 
     private final ExportEvent[] events;
 
-    MessageWay(Configuration configuration, byte[][] events) {
+    MessageWay(Configuration configuration, WireEvents events) {
         super(configuration);
         this.events = PlainJava.parseAll(events);
     }

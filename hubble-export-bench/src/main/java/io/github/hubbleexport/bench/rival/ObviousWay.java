@@ -11,9 +11,9 @@ final class ObviousWay implements EventWay {
     private final JsonFormat.Printer printer =
             JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
     private final PlainJava plain;
-    private final byte[][] events;
+    private final WireEvents events;
 
-    ObviousWay(Configuration configuration, byte[][] events) {
+    ObviousWay(Configuration configuration, WireEvents events) {
         this.plain = new PlainJava(configuration);
         this.events = events;
     }
@@ -26,7 +26,7 @@ final class ObviousWay implements EventWay {
 
     @Override
     public String line(int event) {
-        ExportEvent parsed = PlainJava.parse(events[event]);
+        ExportEvent parsed = PlainJava.parse(events, event);
         try {
             return plain.passes(parsed) ? printer.print(plain.masked(parsed)) + "\n" : "";
         } catch (InvalidProtocolBufferException e) {

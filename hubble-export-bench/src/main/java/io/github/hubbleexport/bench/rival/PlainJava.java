@@ -22,20 +22,20 @@ public final class PlainJava {
                 FieldMask.newBuilder().addAllPaths(configuration.fieldMask()).build();
     }
 
-    static ExportEvent parse(byte[] wire) {
+    static ExportEvent parse(WireEvents events, int event) {
         try {
-            return ExportEvent.parseFrom(wire);
+            return ExportEvent.parser().parseFrom(events.bytes(), events.offset(event), events.length(event));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static ExportEvent[] parseAll(byte[][] wire) {
-        ExportEvent[] events = new ExportEvent[wire.length];
-        for (int i = 0; i < wire.length; i++) {
-            events[i] = parse(wire[i]);
+    static ExportEvent[] parseAll(WireEvents events) {
+        ExportEvent[] parsed = new ExportEvent[events.count()];
+        for (int i = 0; i < parsed.length; i++) {
+            parsed[i] = parse(events, i);
         }
-        return events;
+        return parsed;
     }
 
     boolean passes(ExportEvent event) {

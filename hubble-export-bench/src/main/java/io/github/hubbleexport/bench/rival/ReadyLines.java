@@ -16,13 +16,13 @@ public final class ReadyLines {
     private final byte[] all;
 
     /** The lines of events in full. */
-    public ReadyLines(byte[][] events) {
+    public ReadyLines(WireEvents events) {
         Engine engine = new Engine(FlowMask.all());
-        bytes = new byte[events.length][];
-        texts = new String[events.length];
+        bytes = new byte[events.count()][];
+        texts = new String[events.count()];
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (int i = 0; i < events.length; i++) {
-            String line = Objects.requireNonNull(engine.line(events[i]), "an event without a line");
+        for (int i = 0; i < events.count(); i++) {
+            String line = Objects.requireNonNull(engine.line(events.copy(i)), "an event without a line");
             bytes[i] = line.getBytes(StandardCharsets.UTF_8);
             texts[i] = line.substring(0, line.length() - 1);
             joined.writeBytes(bytes[i]);

@@ -1,7 +1,5 @@
 package io.github.hubbleexport.bench.rival;
 
-import com.google.protobuf.MessageLite;
-import io.github.hubbleexport.testkit.ConformanceData;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,28 +8,28 @@ public enum Rival {
     /** This library, from wire bytes. */
     WIRE {
         @Override
-        public EventWay open(Configuration configuration, byte[][] events) {
+        public EventWay open(Configuration configuration, WireEvents events) {
             return new WireWay(configuration, events);
         }
     },
     /** This library, from messages that were parsed before. */
     MESSAGE {
         @Override
-        public EventWay open(Configuration configuration, byte[][] events) {
+        public EventWay open(Configuration configuration, WireEvents events) {
             return new MessageWay(configuration, events);
         }
     },
     /** From wire bytes: protobuf-java's parse, a filter in plain Java, FieldMaskUtil and JsonFormat. */
     OBVIOUS {
         @Override
-        public EventWay open(Configuration configuration, byte[][] events) {
+        public EventWay open(Configuration configuration, WireEvents events) {
             return new ObviousWay(configuration, events);
         }
     },
     /** JsonFormat alone, from messages that were parsed before; knows neither filters nor masks. */
     JSON_FORMAT {
         @Override
-        public EventWay open(Configuration configuration, byte[][] events) {
+        public EventWay open(Configuration configuration, WireEvents events) {
             return new JsonFormatWay(configuration, events);
         }
 
@@ -43,7 +41,7 @@ public enum Rival {
     /** From wire bytes: protobuf-java's parse, a filter in plain Java, FieldMaskUtil, and Jackson's generator. */
     JACKSON {
         @Override
-        public EventWay open(Configuration configuration, byte[][] events) {
+        public EventWay open(Configuration configuration, WireEvents events) {
             return new JacksonWay(configuration, events);
         }
     };
@@ -52,19 +50,19 @@ public enum Rival {
      * Opens the way.
      *
      * @param configuration one that it {@link #knows}
-     * @param events the wire bytes of each; what is fed is made of them now
+     * @param events what is fed, or made into what is fed now
      */
-    public abstract EventWay open(Configuration configuration, byte[][] events);
+    public abstract EventWay open(Configuration configuration, WireEvents events);
 
     /**
      * Opens the way and lets it take all events three times. The JVM compiles what was called often enough, and a time to
      * warm up is not enough for a slow way on a busy machine.
      */
-    public EventWay openWarm(Configuration configuration, byte[][] events) {
+    public EventWay openWarm(Configuration configuration, WireEvents events) {
         EventWay way = open(configuration, events);
         int done = 0;
         for (int pass = 0; pass < 3; pass++) {
-            for (int event = 0; event < events.length; event++) {
+            for (int event = 0; event < events.count(); event++) {
                 done |= way.export(event);
             }
         }
@@ -96,11 +94,9 @@ public enum Rival {
      * @throws IllegalStateException if it does not: then its time would mean nothing
      */
     public void check(Configuration configuration) {
-        byte[][] events = ConformanceData.resource("encode/cluster.bin").stream()
-                .map(MessageLite::toByteArray)
-                .toArray(byte[][]::new);
+        WireEvents events = WireEvents.ofConformance();
         try (EventWay way = open(configuration, events)) {
-            check(way, events.length, configuration.expectedLines());
+            check(way, events.count(), configuration.expectedLines());
         }
     }
 

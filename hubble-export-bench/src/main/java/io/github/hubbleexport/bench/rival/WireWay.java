@@ -6,15 +6,15 @@ import io.github.hubbleexport.FlowExporter;
 /** The exporter, fed wire bytes. */
 final class WireWay extends EngineWay {
 
-    private final byte[][] events;
+    private final WireEvents events;
 
-    WireWay(Configuration configuration, byte[][] events) {
+    WireWay(Configuration configuration, WireEvents events) {
         super(configuration);
         this.events = events;
     }
 
     @Override
     ExportOutcome hand(int event, FlowExporter to) {
-        return to.export(events[event]);
+        return to.export(events.bytes(), events.offset(event), events.length(event));
     }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.MessageLite;
-import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.testkit.ClusterEvents;
-import io.github.hubbleexport.testkit.ConformanceData;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** All ways give Hubble's own lines, and agree on events for which there are none. */
 class RivalTest {
 
-    private static final byte[][] CLUSTER = wire(ConformanceData.resource("encode/cluster.bin"));
-    private static final byte[][] GENERATED = wire(ClusterEvents.list(7, 500));
-
-    private static byte[][] wire(List<ExportEvent> events) {
-        return events.stream().map(MessageLite::toByteArray).toArray(byte[][]::new);
-    }
+    private static final WireEvents CLUSTER = WireEvents.ofConformance();
+    private static final WireEvents GENERATED = new WireEvents(
+            ClusterEvents.list(7, 500).stream().map(MessageLite::toByteArray).toArray(byte[][]::new));
 
     static Stream<Arguments> ways() {
         return Stream.of(Rival.values())
@@ -43,7 +39,7 @@ class RivalTest {
     void aWayWithOtherLinesIsFoundOut(Rival rival, Configuration configuration) {
         Configuration other = configuration == Configuration.NONE ? Configuration.SEED : Configuration.NONE;
         try (EventWay way = rival.open(configuration, CLUSTER)) {
-            assertThatThrownBy(() -> rival.check(way, CLUSTER.length, other.expectedLines()))
+            assertThatThrownBy(() -> rival.check(way, CLUSTER.count(), other.expectedLines()))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -54,23 +50,22 @@ class RivalTest {
         try (EventWay way = rival.open(configuration, GENERATED);
                 EventWay ours = Rival.WIRE.open(configuration, GENERATED)) {
             int lines = 0;
-            for (int event = 0; event < GENERATED.length; event++) {
+            for (int event = 0; event < GENERATED.count(); event++) {
                 String expected = ours.line(event);
                 lines += expected.isEmpty() ? 0 : 1;
                 assertThat(rival.agrees(expected, way.line(event)))
                         .as("%s and %s", expected, way.line(event))
                         .isTrue();
             }
-            assertThat(lines).isEqualTo(expectedLines(configuration, GENERATED.length));
+            assertThat(lines).isEqualTo(expectedLines(configuration, GENERATED.count()));
         }
     }
 
     /** Counted by the rules of the configuration in plain Java. */
     private static long expectedLines(Configuration configuration, int events) {
         PlainJava plain = new PlainJava(configuration);
-        return Stream.of(GENERATED)
-                .limit(events)
-                .filter(wire -> plain.passes(PlainJava.parse(wire)))
+        return IntStream.range(0, events)
+                .filter(event -> plain.passes(PlainJava.parse(GENERATED, event)))
                 .count();
     }
 
@@ -78,7 +73,7 @@ class RivalTest {
     void whatIsTimedMakesTheLineThatIsChecked() {
         for (Rival rival : List.of(Rival.OBVIOUS, Rival.JACKSON)) {
             try (EventWay way = rival.open(Configuration.SEED, CLUSTER)) {
-                for (int event = 0; event < CLUSTER.length; event++) {
+                for (int event = 0; event < CLUSTER.count(); event++) {
                     assertThat(way.export(event)).isEqualTo(way.line(event).length());
                 }
             }

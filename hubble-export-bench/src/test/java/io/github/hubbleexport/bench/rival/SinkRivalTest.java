@@ -28,9 +28,9 @@ class SinkRivalTest {
     private Path folder;
 
     private static ReadyLines lines(int count) {
-        return new ReadyLines(ClusterEvents.list(3, count).stream()
+        return new ReadyLines(new WireEvents(ClusterEvents.list(3, count).stream()
                 .map(MessageLite::toByteArray)
-                .toArray(byte[][]::new));
+                .toArray(byte[][]::new)));
     }
 
     @ParameterizedTest
