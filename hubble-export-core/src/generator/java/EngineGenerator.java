@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Writes the two classes of the engine that know every field of the Hubble API: {@code EventScanner}, from wire bytes to
@@ -102,6 +103,20 @@ public final class EngineGenerator {
 
         static String bits(long bits) {
             return "0x" + Long.toHexString(bits) + "L";
+        }
+
+        /** An expression: whether one of the places is in the words of bits that are at hand. */
+        static String any(List<Place> places) {
+            return words(places).stream()
+                    .map(word -> "(p" + word + " & " + bits(bits(places, word)) + ")")
+                    .collect(Collectors.joining(" | ", "(", ") != 0"));
+        }
+
+        private static long bits(List<Place> places, int word) {
+            return places.stream()
+                    .filter(place -> place.word() == word)
+                    .mapToLong(place -> 1L << place.slot)
+                    .reduce(0, (one, other) -> one | other);
         }
 
         static Set<Integer> words(List<Place> places) {
@@ -274,18 +289,10 @@ public final class EngineGenerator {
             if (oneof == null) {
                 return;
             }
-            List<String> tests = new ArrayList<>();
-            for (int word : Place.words(siblings)) {
-                long bits = siblings.stream()
-                        .filter(place -> place != member && place.word() == word)
-                        .filter(place -> oneof.equals(place.field.getRealContainingOneof()))
-                        .mapToLong(place -> 1L << place.slot)
-                        .reduce(0, (one, other) -> one | other);
-                if (bits != 0) {
-                    tests.add("(p" + word + " & " + Place.bits(bits) + ")");
-                }
-            }
-            code.add("if ((" + String.join(" | ", tests) + ") != 0) {");
+            List<Place> rivals = siblings.stream()
+                    .filter(place -> place != member && oneof.equals(place.field.getRealContainingOneof()))
+                    .toList();
+            code.add("if (" + Place.any(rivals) + ") {");
             code.add("return ScanResult.NEEDS_CANONICAL; // it clears another member of its oneof", "}");
         }
 
@@ -311,7 +318,7 @@ public final class EngineGenerator {
     private static final class Printer {
 
         /** With more of them, the compiler of the JVM would stop to inline what they call. */
-        private static final int MOST_MEMBERS = 8;
+        private static final int MOST_MEMBERS = 6;
 
         private final List<Place> places;
         private final Code code = new Code();
@@ -352,16 +359,28 @@ public final class EngineGenerator {
                 part(path, method, members);
                 return;
             }
-            List<String> calls = new ArrayList<>();
+            List<List<Place>> parts = new ArrayList<>();
             for (int from = 0; from < members.size(); from += MOST_MEMBERS) {
-                String name = method + "_from_" + from;
-                part(path, name, members.subList(from, Math.min(from + MOST_MEMBERS, members.size())));
-                calls.add("at = " + name + "(to, event, at);");
+                parts.add(members.subList(from, Math.min(from + MOST_MEMBERS, members.size())));
+            }
+            for (int i = 0; i < parts.size(); i++) {
+                part(path, method + "_" + i, parts.get(i));
             }
             code.add("", "/** Members of " + path + ". */");
             code.add("static int " + method + "(JsonWriter to, ScannedEvent event, int start) {", "int at = start;");
-            calls.forEach(code::add);
+            words(members);
+            for (int i = 0; i < parts.size(); i++) {
+                // Most parts of a flow are not there, or masked.
+                code.add("if (" + Place.any(parts.get(i)) + ") {");
+                code.add("at = " + method + "_" + i + "(to, event, at);", "}");
+            }
             code.add("return at;", "}");
+        }
+
+        private void words(List<Place> members) {
+            for (int word : Place.words(members)) {
+                code.add("long p" + word + " = to.printed(event, " + word + ");");
+            }
         }
 
         private void part(String path, String method, List<Place> members) {
@@ -371,9 +390,7 @@ public final class EngineGenerator {
             if (!members.isEmpty()) {
                 code.add("long[] values = event.values();", "JsonField[] fields = to.fields;", "byte[] out = to.out;");
             }
-            for (int word : Place.words(members)) {
-                code.add("long p" + word + " = to.printed(event, " + word + ");");
-            }
+            words(members);
             members.forEach(this::member);
             code.add("return at;", "}");
         }
