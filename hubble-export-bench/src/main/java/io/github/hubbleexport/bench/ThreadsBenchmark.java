@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** From wire bytes to the lines in files, by one exporter and several threads, each of which has its share of the events. */
+/**
+ * From wire bytes to the lines in files, by several threads, each of which has its share of the events: through one
+ * exporter, or apart, which tells how much more than one thread the machine can do at all.
+ */
 public class ThreadsBenchmark extends FilesBenchmark {
 
     /** How many threads there are. */
@@ -44,28 +47,46 @@ public class ThreadsBenchmark extends FilesBenchmark {
         requireNonNull(pool).shutdown();
     }
 
-    /** The exporter as a host builds it, from its first event to its close. */
+    /** One exporter as a host builds it, from its first event to its close. */
     @Benchmark
-    public long export() throws InterruptedException, ExecutionException {
-        FlowExporter exporter = new ExporterBuilder()
-                .filePath(file())
+    public int export() throws InterruptedException, ExecutionException {
+        return export(1);
+    }
+
+    /** As many exporters as threads, each with files of its own. */
+    @Benchmark
+    public int apart() throws InterruptedException, ExecutionException {
+        return export(threads);
+    }
+
+    private int export(int count) throws InterruptedException, ExecutionException {
+        List<FlowExporter> exporters = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            exporters.add(exporter(file().resolveSibling("flows-" + i + ".log")));
+        }
+        int lost = 0;
+        for (Future<Integer> share : requireNonNull(pool).invokeAll(shares(exporters))) {
+            lost += share.get();
+        }
+        exporters.forEach(FlowExporter::close);
+        return lost;
+    }
+
+    private static FlowExporter exporter(Path file) {
+        return new ExporterBuilder()
+                .filePath(file)
                 .maxFileSizeMb(SinkRival.MAX_FILE_MB)
                 .maxBackups(SinkRival.MAX_BACKUPS)
                 .build();
-        try (exporter) {
-            for (Future<Integer> share : requireNonNull(pool).invokeAll(shares(exporter))) {
-                share.get();
-            }
-        }
-        return exporter.counters().written();
     }
 
-    private List<Callable<Integer>> shares(FlowExporter exporter) {
+    private List<Callable<Integer>> shares(List<FlowExporter> exporters) {
         WireEvents events = events();
         List<Callable<Integer>> shares = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             int from = events.count() * thread / threads;
             int to = events.count() * (thread + 1) / threads;
+            FlowExporter exporter = exporters.get(thread % exporters.size());
             shares.add(() -> exportAll(exporter, events, from, to));
         }
         return shares;

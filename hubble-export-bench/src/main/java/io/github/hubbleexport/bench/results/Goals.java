@@ -5,9 +5,11 @@ import io.github.hubbleexport.bench.FallbackBenchmark;
 import io.github.hubbleexport.bench.FileBenchmark;
 import io.github.hubbleexport.bench.MaskBenchmark;
 import io.github.hubbleexport.bench.MessageDoorBenchmark;
+import io.github.hubbleexport.bench.SinkBenchmark;
 import io.github.hubbleexport.bench.ThreadsBenchmark;
 import io.github.hubbleexport.bench.WireDoorBenchmark;
 import io.github.hubbleexport.bench.rival.Configuration;
+import io.github.hubbleexport.bench.rival.SinkRival;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +43,12 @@ final class Goals {
         atLeast("message door, full JSON: times faster than JsonFormat alone", 6, messageDoor());
         atMost("wire door: bytes allocated for an event, in the worst configuration", 4, allocated());
         atMost("whole path to a file: times the sum of encoding alone and a bare write", 1.2, wholePath());
-        atLeast("two threads into one file: times the events of one thread", 1.8, threads());
+        atLeast(
+                "two threads into one file: times the events of one thread",
+                1.8,
+                threads(EXPORT, 1).ratio(threads(EXPORT, 2)));
+        sink("direct", SinkRival.ROTATING_SINK);
+        sink("queued", SinkRival.ROTATING_SINK_QUEUED);
         atLeast("every event in two parts: times faster than the obvious way", 1, fallback());
         for (Section section : Results.GROWTH) {
             atMost(
@@ -53,6 +60,9 @@ final class Goals {
                 "encoding alone: times one copy of the bytes in plus out",
                 wire("NONE", "WIRE").ratio(measurements.figure(CopyBenchmark.class, "copy")));
         reported("whole path to a file: times a bare write", file().ratio(write()));
+        reported(
+                "two threads, each into a file of its own: times the events of one thread",
+                threads("apart", 1).ratio(threads("apart", 2)));
         return lines;
     }
 
@@ -93,10 +103,22 @@ final class Goals {
         return measurements.figure(FileBenchmark.class, "write");
     }
 
-    private double threads() {
-        return measurements
-                .figure(ThreadsBenchmark.class, EXPORT, "1")
-                .ratio(measurements.figure(ThreadsBenchmark.class, EXPORT, "2"));
+    private Figure threads(String how, int count) {
+        return measurements.figure(ThreadsBenchmark.class, how, Integer.toString(count));
+    }
+
+    /** Against the fastest of the others. */
+    private void sink(String what, SinkRival ours) {
+        double best = Arrays.stream(SinkRival.values())
+                .filter(rival -> !rival.isOurs())
+                .mapToDouble(rival -> sink(rival).ratio(sink(ours)))
+                .min()
+                .orElseThrow();
+        atLeast("ready lines to a file, " + what + ": times faster than the fastest logger", 1, best);
+    }
+
+    private Figure sink(SinkRival rival) {
+        return measurements.figure(SinkBenchmark.class, "write", rival.name());
     }
 
     private double fallback() {

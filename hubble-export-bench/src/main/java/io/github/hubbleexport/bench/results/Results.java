@@ -25,7 +25,7 @@ final class Results {
             new Section("Stages", StageBenchmark.class, "", ""),
             new Section("One copy of the bytes in plus out", CopyBenchmark.class, "", ""),
             new Section("From wire bytes to files that rotate", FileBenchmark.class, Section.STAGE, "write"),
-            new Section("Threads that export into one file", ThreadsBenchmark.class, "threads", "1"),
+            new Section("Threads that export, into one file or apart", ThreadsBenchmark.class, "threads", "1"),
             new Section("From ready lines to files that rotate", SinkBenchmark.class, "rival", "ROTATING_SINK"),
             new Section("A rejected event beside one written in full", RejectionBenchmark.class, "rejection", "NONE"));
 

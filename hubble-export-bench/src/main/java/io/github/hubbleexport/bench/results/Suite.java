@@ -36,13 +36,13 @@ final class Suite {
         }
         runs.addAll(messageDoor());
         runs.addAll(limits());
-        runs.add(Run.of(SinkBenchmark.class));
-        runs.add(Run.of(StageBenchmark.class));
-        runs.add(Run.of(RejectionBenchmark.class));
+        runs.add(Run.of(SinkBenchmark.class).slowly());
+        runs.add(Run.of(StageBenchmark.class).slowly());
+        runs.add(Run.of(RejectionBenchmark.class).slowly());
         runs.add(Run.of(FilterBenchmark.class));
-        runs.add(Run.of(MaskBenchmark.class));
-        runs.add(Run.of(ExportersBenchmark.class));
-        runs.add(Run.of(SizeBenchmark.class));
+        runs.add(Run.of(MaskBenchmark.class).slowly());
+        runs.add(Run.of(ExportersBenchmark.class).slowly());
+        runs.add(Run.of(SizeBenchmark.class).slowly());
         runs.addAll(fallback("0", "25", "50", "75", "100"));
         return runs;
     }
@@ -55,7 +55,7 @@ final class Suite {
         runs.addAll(wireDoor(Configuration.REJECTED, "OBVIOUS"));
         runs.addAll(messageDoor());
         runs.addAll(limits());
-        runs.add(Run.of(SinkBenchmark.class));
+        runs.add(Run.of(SinkBenchmark.class).slowly());
         runs.add(Run.of(StageBenchmark.class).with(CONFIGURATION, "SEED"));
         runs.add(Run.of(RejectionBenchmark.class).with("rejection", "NONE", "POD", "THOUSAND_PODS"));
         runs.addAll(thinGrowth());
@@ -75,7 +75,7 @@ final class Suite {
 
     private static List<Run> wireDoor(Configuration configuration, String... rivals) {
         Run run = Run.of(WireDoorBenchmark.class).with(CONFIGURATION, configuration.name());
-        return List.of(run.with(RIVAL, "WIRE"), run.with(RIVAL, rivals).slowly());
+        return List.of(run.with(RIVAL, "WIRE").slowly(), run.with(RIVAL, rivals).slowly());
     }
 
     private static List<Run> messageDoor() {

@@ -58,6 +58,11 @@ public enum SinkRival {
 
     static final int BUFFER_BYTES = 256 * 1024;
 
+    /** Whether it is of this library. */
+    public boolean isOurs() {
+        return this == ROTATING_SINK || this == ROTATING_SINK_QUEUED;
+    }
+
     /**
      * Opens the way.
      *

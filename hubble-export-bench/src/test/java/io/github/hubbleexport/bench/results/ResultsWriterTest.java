@@ -41,11 +41,13 @@ class ResultsWriterTest {
                 .satisfies(line -> assertThat(line).endsWith("| 1.00 |"));
         assertThat(rows(lines, "(WIRE|OBVIOUS) \\| \\d+" + COMPARED)).hasSize(10);
         assertThat(rows(lines, "(1|4|16|64|all)" + COMPARED)).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(rows(lines, "(apart|grouped) \\| \\d+" + COMPARED)).hasSize(10);
+        // Several exporters by themselves or in a group; several threads by themselves or together.
+        assertThat(rows(lines, "(apart|grouped) \\| \\d+" + COMPARED)).hasSize(10 + 2);
+        assertThat(rows(lines, "export \\| \\d+" + COMPARED)).hasSize(2);
         assertThat(rows(lines, "(300|1200|4096|16384|65536)" + COMPARED)).hasSize(5);
         assertThat(rows(lines, "(NONE|SEED) \\| 1 \\| \\d+ \\| \\d+ \\|")).hasSize(2);
         assertThat(rows(lines, ".* \\| (at least|at most) [\\d.]+ \\| [\\d.]+ \\| (yes|\\*\\*no\\*\\*) \\|"))
-                .hasSize(12);
+                .hasSize(14);
         assertThat(folder.resolve("RESULTS-smoke.svg")).isNotEmptyFile();
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(2);
