@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
+import io.github.hubbleexport.bench.rival.Configuration;
+import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.bench.rival.SinkRival;
 import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.bench.rival.WrittenLines;
@@ -34,6 +36,12 @@ public class ThreadsBenchmark extends FilesBenchmark {
     public int threads = 1;
 
     private @Nullable ExecutorService pool;
+
+    /** Lets the JVM compile the exporter, which it else would do beside the first measurements. */
+    @Setup(Level.Trial)
+    public void warm() {
+        Rival.WIRE.openWarm(Configuration.NONE, Corpus.events()).close();
+    }
 
     /** Starts the threads. */
     @Setup(Level.Trial)

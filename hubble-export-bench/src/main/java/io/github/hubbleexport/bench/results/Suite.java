@@ -57,7 +57,8 @@ final class Suite {
         runs.addAll(limits());
         runs.add(Run.of(SinkBenchmark.class).slowly());
         runs.add(Run.of(StageBenchmark.class).with(CONFIGURATION, "SEED"));
-        runs.add(Run.of(RejectionBenchmark.class).with("rejection", "NONE", "POD", "THOUSAND_PODS"));
+        Run rejections = Run.of(RejectionBenchmark.class).with("rejection", "NONE", "POD", "THOUSAND_PODS");
+        runs.add(rejections.slowly());
         runs.addAll(thinGrowth());
         return runs;
     }

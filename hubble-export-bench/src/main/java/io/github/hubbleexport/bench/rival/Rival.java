@@ -55,13 +55,13 @@ public enum Rival {
     public abstract EventWay open(Configuration configuration, WireEvents events);
 
     /**
-     * Opens the way and lets it take all events three times. The JVM compiles what was called often enough, and a time to
-     * warm up is not enough for a slow way on a busy machine.
+     * Opens the way and lets it take all events again and again for about two seconds. The JVM compiles what was called
+     * often enough, one method after the other, and a few iterations to warm up are not enough for that on a busy machine.
      */
     public EventWay openWarm(Configuration configuration, WireEvents events) {
         EventWay way = open(configuration, events);
         int done = 0;
-        for (int pass = 0; pass < 3; pass++) {
+        for (int pass = 0; pass < warmPasses(); pass++) {
             for (int event = 0; event < events.count(); event++) {
                 done |= way.export(event);
             }
@@ -70,6 +70,14 @@ public enum Rival {
             throw new IllegalStateException(this + " has written nothing");
         }
         return way;
+    }
+
+    private int warmPasses() {
+        return switch (this) {
+            case WIRE -> 40;
+            case MESSAGE -> 15;
+            default -> 4;
+        };
     }
 
     /** Whether it can do what the configuration asks for. */
