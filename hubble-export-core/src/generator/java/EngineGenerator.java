@@ -188,7 +188,9 @@ public final class EngineGenerator {
             code.add("long wanted = event.wanted(" + slot + ");");
             code.add("int position = start;", "while (position < limit) {");
             head();
-            code.add("if ((wanted & 1L << (tag >>> 3)) == 0) {", "position = next;", "continue;", "}");
+            code.add("if ((wanted & 1L << (tag >>> 3)) == 0) {");
+            // Labels that nobody wants come in rows.
+            code.add("position = (tag & 2) != 0 ? Skip.run(in, next, limit, tag) : next;", "continue;", "}");
             // Without their last bit, which is 0 here, tags lie close enough together for a jump table.
             code.add("switch (tag >>> 1) {");
             members.forEach(member -> member(member, members));
