@@ -192,7 +192,7 @@ final class ActiveFile implements LiveFile {
             close();
             pause.failed();
             openFailure = e;
-            counters.failed(SinkOperation.OPEN, path, e);
+            counters.thrown(SinkOperation.OPEN, path, e);
             throw e;
         }
         cutOff();
@@ -290,7 +290,7 @@ final class ActiveFile implements LiveFile {
         } catch (AccessDeniedException e) {
             return true;
         } catch (IOException e) {
-            counters.failed(SinkOperation.REPAIR, path, e);
+            counters.thrown(SinkOperation.REPAIR, path, e);
             throw e;
         }
     }
@@ -304,7 +304,7 @@ final class ActiveFile implements LiveFile {
             open.write(bytes, offset, length);
             size += length;
         } catch (IOException | RuntimeException | Error e) {
-            counters.failed(SinkOperation.WRITE, path, e);
+            counters.thrown(SinkOperation.WRITE, path, e);
             close();
             cut = new Cut(size, key);
             throw e;

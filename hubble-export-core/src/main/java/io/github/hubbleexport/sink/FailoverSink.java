@@ -20,6 +20,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A sink that blocks is not noticed: wrap it in an {@link IsolatedSink} for that, whose losses are then its own. It owns
  * both sinks and closes them.
+ *
+ * <p>Nobody who writes hears that lines go to the second sink: the listener does, and the log, once a minute at most.
  */
 public final class FailoverSink extends Sink {
 
@@ -32,6 +34,7 @@ public final class FailoverSink extends Sink {
     private final FailoverSide secondary;
     private final FailoverListener listener;
     private final GrowingPause pause;
+    private final TroubleLog trouble;
     private final AtomicLong failovers = new AtomicLong();
     private final AtomicLong listenerFailures = new AtomicLong();
     private volatile boolean onSecondary;
@@ -42,6 +45,7 @@ public final class FailoverSink extends Sink {
         secondary = new FailoverSide(told.secondary);
         listener = told.listener;
         pause = new GrowingPause(told.ticker, told.firstPause, told.longestPause);
+        trouble = new TroubleLog(System.getLogger(FailoverSink.class.getName()), told.ticker);
     }
 
     /**
@@ -143,6 +147,7 @@ public final class FailoverSink extends Sink {
             onSecondary = true;
             failovers.getAndIncrement();
             tell(host -> host.failedOver(cause));
+            tell(host -> trouble.add("lines go to " + secondary.sink + ", since " + primary.sink + " failed", cause));
         }
     }
 

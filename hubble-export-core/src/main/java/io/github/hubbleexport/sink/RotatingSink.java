@@ -40,8 +40,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: all methods may be called from any thread and take turns. Backups are compressed and deleted by one daemon
  * thread for all sinks of the process, which ends when the last of them is closed; what fails there is counted, see
- * {@link #stats}, and tried again after growing pauses of a second to a minute, and after each rotation. An interrupted thread can write: the file stays open and the
- * thread's flag stays set.
+ * {@link #stats}, and tried again after growing pauses of a second to a minute, and after each rotation. An interrupted
+ * thread can write: the file stays open and the thread's flag stays set.
+ *
+ * <p>Log: of failures that {@link #write} throws, the caller has to tell. Of the others - a rename, an archive, a deletion,
+ * a lock and so on - the log has one line a minute for each kind.
  */
 public final class RotatingSink extends Sink {
 
@@ -67,7 +70,7 @@ public final class RotatingSink extends Sink {
     RotatingSink(RotatingSinkSettings settings) {
         path = settings.path();
         closeWaitNanos = settings.closeWait().toNanos();
-        counters = new SinkCounters(settings.listener());
+        counters = new SinkCounters(settings);
         housekeeping = new Housekeeping(settings, counters);
         writer = new RotatingWriter(settings, counters, housekeeping);
     }

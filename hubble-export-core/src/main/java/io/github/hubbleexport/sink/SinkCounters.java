@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Counts what one sink does, and tells its listener. Written by the writing and the background thread. */
+/**
+ * Counts what one sink does, and tells its listener, and of failures the log. Written by the writing and the background
+ * thread.
+ */
 final class SinkCounters {
 
     final AtomicLong lines = new AtomicLong();
@@ -23,12 +26,17 @@ final class SinkCounters {
     final AtomicLong notDurableLines = new AtomicLong();
 
     private final Map<SinkOperation, AtomicLong> failures = new EnumMap<>(SinkOperation.class); // filled once
+    private final Map<SinkOperation, TroubleLog> logs = new EnumMap<>(SinkOperation.class); // filled once
     private final RotationListener listener;
+    private final Path live;
 
-    SinkCounters(RotationListener listener) {
-        this.listener = listener;
+    SinkCounters(RotatingSinkSettings settings) {
+        listener = settings.listener();
+        live = settings.path();
+        System.Logger log = System.getLogger(RotatingSink.class.getName());
         for (SinkOperation operation : SinkOperation.values()) {
             failures.put(operation, new AtomicLong());
+            logs.put(operation, new TroubleLog(log, settings.ticker()));
         }
     }
 
@@ -37,7 +45,14 @@ final class SinkCounters {
         bytes.getAndAdd(newBytes);
     }
 
+    /** A failure of which nobody hears otherwise, or nobody for sure. */
     void failed(SinkOperation operation, Path path, Throwable cause) {
+        thrown(operation, path, cause);
+        log(operation, path, cause);
+    }
+
+    /** A failure of which the writer of lines hears by an exception, so that the log is told by whoever offered them. */
+    void thrown(SinkOperation operation, Path path, Throwable cause) {
         count(operation);
         tell(host -> host.failed(operation, path, cause));
     }
@@ -49,7 +64,17 @@ final class SinkCounters {
             return true;
         } catch (RuntimeException | Error e) {
             count(SinkOperation.LISTENER);
+            log(SinkOperation.LISTENER, live, e);
             return false;
+        }
+    }
+
+    /** The host's log may fail as its listener may, for example where no handle is left. */
+    private void log(SinkOperation operation, Path path, Throwable cause) {
+        try {
+            requireNonNull(logs.get(operation), "log").add(path + ": " + operation + " failed", cause);
+        } catch (RuntimeException | Error e) {
+            count(SinkOperation.LISTENER);
         }
     }
 

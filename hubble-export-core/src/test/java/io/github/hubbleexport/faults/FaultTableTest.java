@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,13 @@ class FaultTableTest {
 
     private static final Path TABLE = Path.of("../docs/FAULTS.md");
     private static final Path TESTS = Path.of("src/test/java");
+
+    /** All but those of aggregation and rate limits, which are not there yet. */
+    private static final List<Integer> ROWS = IntStream.rangeClosed(1, 42)
+            .filter(row -> row != 36 && row != 38)
+            .boxed()
+            .toList();
+
     private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|[^|]+\\|[^|]+\\|([^|]+)\\|$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(\\w+\\.\\w+)`");
     private static final Pattern NAME = Pattern.compile("rows? (\\d+(?:, \\d+)*): .+");
@@ -39,7 +47,7 @@ class FaultTableTest {
     void everyRowNamesTestsThatAreForIt() throws Exception {
         Map<String, Set<Integer>> tests = rowsByTest();
         Map<Integer, List<String>> table = testsByRow();
-        assertThat(table).hasSizeGreaterThan(30);
+        assertThat(table.keySet()).containsAll(ROWS);
         table.forEach((row, named) -> {
             assertThat(named).as("tests of row %s", row).isNotEmpty();
             for (String test : named) {

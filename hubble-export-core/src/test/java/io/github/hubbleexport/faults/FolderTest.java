@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderTest {
 
     @RegisterExtension
-    private final SinkInvariants invariants = new SinkInvariants().json().expectLog("WRITE_FAILED");
+    private final SinkInvariants invariants = new SinkInvariants().json().expectLog("WRITE_FAILED|(LIST|LOCK) failed");
 
     private static final int EVENTS = 100;
     private static final String WRITER = "writer";

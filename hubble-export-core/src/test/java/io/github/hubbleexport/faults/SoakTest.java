@@ -49,8 +49,9 @@ class SoakTest {
     private static final int MOST_EVENTS_A_RELOAD = 4_000;
 
     @RegisterExtension
-    private final SinkInvariants invariants =
-            new SinkInvariants().json().expectLog("WRITE_FAILED|CLOSED|flushed|closed|no event was lost");
+    private final SinkInvariants invariants = new SinkInvariants()
+            .json()
+            .expectLog("WRITE_FAILED|CLOSED|flushed|closed|no event was lost|[A-Z]+ failed \\(");
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Ledger ledger = new Ledger();

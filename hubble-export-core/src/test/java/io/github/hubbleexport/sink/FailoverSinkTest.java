@@ -57,6 +57,11 @@ final class FailoverSinkTest extends SinkContractTest {
     }
 
     @Override
+    protected String expectedLog() {
+        return "lines go to .* failed";
+    }
+
+    @Override
     protected void mend() {
         primary.fault(HEALTHY);
         secondary.fault(HEALTHY);
@@ -82,6 +87,23 @@ final class FailoverSinkTest extends SinkContractTest {
         assertThat(secondary.text()).isEqualTo("two\nthree\nfour\nfive\n");
         assertThat(news).containsExactly("over: not a real one", "back");
         assertThat(sink.stats()).isEqualTo(new FailoverStats(false, 1, 3, 4, 1, 0, 0));
+    }
+
+    @Test
+    @DisplayName("row 24: the log is told that the second sink has the lines, once a minute at most")
+    void theLogIsToldOfFailingOver() throws IOException {
+        LogRecorder recorder = LogRecorder.attached();
+        for (int second = 0; second <= 120; second++) {
+            primary.fault(second % 2 == 0 ? SICK : HEALTHY);
+            write("line " + second);
+            time.advance(Duration.ofSeconds(1));
+        }
+        recorder.detach();
+        assertThat(sink.stats().failovers()).isGreaterThan(3);
+        assertThat(recorder.lines()).hasSize(3).allMatch(line -> line.contains("failed") && line.contains("sick"));
+        assertThat(recorder.lines().get(0)).contains("(1 times)");
+        assertThat(sink.stats().listenerFailures()).isZero();
+        assertThat(secondary.lines() + primary.lines()).isEqualTo(121);
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProcessLockTest {
 
     @RegisterExtension
-    private final SinkInvariants invariants = new SinkInvariants();
+    private final SinkInvariants invariants = new SinkInvariants().expectLog("LOCK failed");
 
     @TempDir
     private Path folder;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RotatingSinkFaultTest {
 
     @RegisterExtension
-    private final SinkInvariants invariants = new SinkInvariants();
+    private final SinkInvariants invariants = new SinkInvariants().expectLog("events.log(.lock)?: [A-Z]+ failed");
 
     @TempDir
     private Path folder;
@@ -292,6 +292,68 @@ final class RotatingSinkFaultTest {
         assertThat(log.backups()).hasSize(1);
         assertThat(log.liveLines()).containsExactly("in a new file");
         assertThat(log.lines()).containsExactlyElementsOf(withBegin(accepted));
+    }
+
+    @Test
+    @DisplayName("rows 2, 5: of failures that lose no line the log has one line a minute for each kind")
+    void whatNoExceptionTellsTheLogTells() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        ops.plan((call, number) -> call == Call.RENAME || call == Call.LOCK);
+        LogRecorder recorder = LogRecorder.attached();
+        try (RotatingSink sink = sink(ops)) {
+            for (int second = 0; second <= 123; second++) {
+                assertThat(offer(sink, List.of(Lines.numbered(second, 91)))).isEqualTo(1);
+                time.advance(Duration.ofSeconds(1));
+            }
+        } finally {
+            recorder.detach();
+        }
+        assertThat(recorder.lines())
+                .as("renames were tried after 0, 1, 3, 7, 15, 31, 63 and 123 s, the lock once")
+                .hasSize(4)
+                .anyMatch(line -> line.contains(".events.log.lock: LOCK failed (1 times): "));
+        assertThat(recorder.lines().stream().filter(line -> line.contains(log.live() + ": RENAME failed")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("(6 times)"));
+    }
+
+    @Test
+    @DisplayName("row 2: a log that throws harms no line, and is counted")
+    void aLogThatThrowsHarmsNothing() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        ops.plan((call, number) -> call == Call.RENAME);
+        LogRecorder broken = LogRecorder.broken();
+        try (RotatingSink sink = sink(ops)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(offer(sink, List.of(Lines.numbered(i, 91)))).isEqualTo(1);
+            }
+            assertThat(sink.stats().failures(SinkOperation.LISTENER)).isEqualTo(1);
+            assertThat(sink.stats().failures(SinkOperation.RENAME)).isEqualTo(1);
+        } finally {
+            broken.detach();
+        }
+        assertThat(log.lines()).containsExactlyElementsOf(withBegin(accepted));
+    }
+
+    @Test
+    @DisplayName("rows 1, 13: of lines that are refused whoever offered them tells the log, not the sink")
+    void whatAnExceptionTellsTheLogIsNotToldOfTwice() throws IOException {
+        FaultyFileOps ops = new FaultyFileOps();
+        LogRecorder recorder = LogRecorder.attached();
+        try (RotatingSink sink = sink(ops)) {
+            ops.plan((call, number) -> call == Call.APPEND || call == Call.WRITE);
+            assertThat(offer(sink, List.of("one"))).isZero();
+            ops.plan((call, number) -> call == Call.WRITE);
+            time.advance(ActiveFile.LONGEST_PAUSE);
+            assertThat(offer(sink, List.of("two"))).isZero();
+            assertThat(sink.stats().failures(SinkOperation.OPEN)).isPositive();
+            assertThat(sink.stats().failures(SinkOperation.WRITE)).isPositive();
+            ops.plan((call, number) -> false);
+            assertThat(offer(sink, List.of("three"))).isEqualTo(1);
+        } finally {
+            recorder.detach();
+        }
+        assertThat(recorder.lines()).isEmpty();
     }
 
     @Test

@@ -68,9 +68,15 @@ public abstract class SinkContractTest {
         return true;
     }
 
+    /** What log lines of this library may say while the destination fails, as a regular expression; nothing unless overridden. */
+    protected String expectedLog() {
+        return "(?!)";
+    }
+
     /** Opens the sink of the test. */
     @BeforeEach
     final void openSink() throws IOException {
+        invariants.expectLog(expectedLog());
         sink = open();
     }
 
