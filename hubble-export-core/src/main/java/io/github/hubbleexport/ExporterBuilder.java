@@ -345,6 +345,7 @@ public final class ExporterBuilder {
                 hooks.size(),
                 Optional.ofNullable(nodeName),
                 destination.toString(),
+                destination.settings(),
                 delivery,
                 batchBytes == null ? DEFAULT_BATCH_BYTES : batchBytes,
                 flushInterval == null ? DEFAULT_FLUSH_INTERVAL : flushInterval,

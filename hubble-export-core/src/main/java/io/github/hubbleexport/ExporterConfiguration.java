@@ -3,6 +3,7 @@ package io.github.hubbleexport;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param hooks how many hooks there are
  * @param nodeName what events without a node name are said to come from
  * @param destination the sink in its own words; for a file, its path, absolute and links followed
+ * @param sinkSettings what the sink was told, by name; for a {@code RotatingSink} its limits, its backups and so on
  * @param delivery how events get to the sink
  * @param batchBytes the size of a batch, in bytes
  * @param flushInterval how long an event waits at most for its batch to fill
@@ -30,6 +32,7 @@ public record ExporterConfiguration(
         int hooks,
         Optional<String> nodeName,
         String destination,
+        Map<String, String> sinkSettings,
         Delivery delivery,
         int batchBytes,
         Duration flushInterval,
@@ -37,7 +40,7 @@ public record ExporterConfiguration(
         boolean gapLines,
         boolean closeOnShutdown) {
 
-    /** Checks that nothing is missing. */
+    /** Checks that nothing is missing, and takes a copy of the sink's settings. */
     public ExporterConfiguration {
         requireNonNull(allowList, "allowList");
         requireNonNull(denyList, "denyList");
@@ -45,6 +48,7 @@ public record ExporterConfiguration(
         requireNonNull(encoder, "encoder");
         requireNonNull(nodeName, "nodeName");
         requireNonNull(destination, "destination");
+        sinkSettings = Map.copyOf(sinkSettings);
         requireNonNull(delivery, "delivery");
         requireNonNull(flushInterval, "flushInterval");
         requireNonNull(closeTimeout, "closeTimeout");

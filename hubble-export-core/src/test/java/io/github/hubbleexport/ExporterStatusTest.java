@@ -1,6 +1,7 @@
 package io.github.hubbleexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.hubbleexport.Delivery.WhenFull;
 import io.github.hubbleexport.proto.flow.Flow;
@@ -24,6 +25,8 @@ class ExporterStatusTest extends DeliveryFixture {
         FlowExporter exporter = new ExporterBuilder()
                 .name("audit")
                 .filePath(file)
+                .maxFileSizeMb(3)
+                .compress(true)
                 .allowList("{\"verdict\":[\"DROPPED\"]}")
                 .denyList("{\"source_pod\":[\"a/b\"]}")
                 .fieldMask("verdict time")
@@ -42,6 +45,15 @@ class ExporterStatusTest extends DeliveryFixture {
         assertThat(configuration.fieldMask()).isEqualTo("time,verdict");
         assertThat(configuration.encoder()).isEqualTo("JSON lines");
         assertThat(configuration.destination()).isEqualTo(file.toString());
+        assertThat(configuration.sinkSettings())
+                .containsOnly(
+                        entry("maxFileBytes", "3145728"),
+                        entry("maxBackups", "5"),
+                        entry("compression", ".gz"),
+                        entry("fileMode", "rw-r--r--"),
+                        entry("fsync", "never"),
+                        entry("oversize", "WRITE_ALONE"),
+                        entry("rotateAtStart", "false"));
         assertThat(configuration.delivery())
                 .isEqualTo(delivery)
                 .hasToString("queued, 50 events, 5000 bytes, drop oldest");

@@ -67,6 +67,18 @@ public final class Fsync {
         return wholeFiles;
     }
 
+    /** For people: {@code never}, {@code at rotation}, {@code each batch}, or {@code every PT2S}. */
+    @Override
+    public String toString() {
+        if (nanos == 0) {
+            return "each batch";
+        }
+        if (nanos < Long.MAX_VALUE) {
+            return "every " + Duration.ofNanos(nanos);
+        }
+        return wholeFiles ? "at rotation" : "never";
+    }
+
     private static long saturatedNanos(Duration interval) {
         try {
             return interval.toNanos();

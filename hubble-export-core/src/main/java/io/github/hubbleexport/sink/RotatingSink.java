@@ -62,17 +62,19 @@ public final class RotatingSink extends Sink {
     private final SinkCounters counters;
     private final Housekeeping housekeeping;
     private final RotatingWriter writer;
+    private final Map<String, String> settings;
     private final long closeWaitNanos;
     private final Runnable syncTask = this::syncIfDue;
     private boolean syncIsAsked;
     private boolean closed;
 
-    RotatingSink(RotatingSinkSettings settings) {
-        path = settings.path();
-        closeWaitNanos = settings.closeWait().toNanos();
-        counters = new SinkCounters(settings);
-        housekeeping = new Housekeeping(settings, counters);
-        writer = new RotatingWriter(settings, counters, housekeeping);
+    RotatingSink(RotatingSinkSettings checked) {
+        path = checked.path();
+        settings = checked.text();
+        closeWaitNanos = checked.closeWait().toNanos();
+        counters = new SinkCounters(checked);
+        housekeeping = new Housekeeping(checked, counters);
+        writer = new RotatingWriter(checked, counters, housekeeping);
     }
 
     /**
@@ -108,6 +110,15 @@ public final class RotatingSink extends Sink {
     @Override
     public Map<String, Long> figures() {
         return stats().figures();
+    }
+
+    /**
+     * What is in force, by the name of the setting of the builder, such as {@code maxFileBytes}, {@code maxBackups},
+     * {@code compression} (the suffix, or {@code none}) and {@code fsync}; policies of the host in their own words.
+     */
+    @Override
+    public Map<String, String> settings() {
+        return settings;
     }
 
     /** The path. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -26,7 +27,8 @@ record RotatingSinkSettings(
         Clock clock,
         LongSupplier ticker,
         Duration closeWait,
-        FileOps ops) {
+        FileOps ops,
+        Map<String, String> text) {
 
     Path folder() {
         return Objects.requireNonNull(path.getParent(), "a file is in a folder");

@@ -52,7 +52,8 @@ final class SettingsCheck {
                 told.clock,
                 told.ticker,
                 told.closeWait,
-                told.ops);
+                told.ops,
+                SettingsText.of(told, compression, mode));
     }
 
     private @Nullable Path path() {

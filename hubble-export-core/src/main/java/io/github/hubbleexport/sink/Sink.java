@@ -43,6 +43,14 @@ public abstract class Sink implements AutoCloseable {
     }
 
     /**
+     * What this sink was told, by name and for people, for the configuration that its exporter shows. Called once, when the
+     * exporter is built. Empty unless overridden.
+     */
+    public Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /**
      * Ends this sink and frees what it holds; calling it again does nothing. Does nothing unless overridden.
      *
      * @throws IOException if lines that were taken could not be sent on

@@ -61,6 +61,49 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
+    void theSettingsInForceAreTold() {
+        try (RotatingSink sink = RotatingSink.builder(folder.resolve("events.log"))
+                .maxFileBytes(77)
+                .maxBackups(0)
+                .maxAge(Duration.ofDays(2))
+                .maxTotalBytes(1_000)
+                .minFreeBytes(2_000)
+                .compression(Compression.gzip())
+                .compressAfter(Duration.ofMinutes(3))
+                .fileMode("0640")
+                .oversize(Oversize.DROP)
+                .fsync(Fsync.interval(Duration.ofSeconds(2)))
+                .rotateAtStart(true)
+                .localTime(true)
+                .build()) {
+            assertThat(sink.settings().toString())
+                    .isEqualTo("{compressAfter=PT3M, compression=.gz, fileMode=rw-r-----, fsync=every PT2S,"
+                            + " localTime=true, maxAge=PT48H, maxBackups=0, maxFileBytes=77, maxTotalBytes=1000,"
+                            + " minFreeBytes=2000, oversize=DROP, rotateAtStart=true}");
+        }
+        assertThat(List.of(Fsync.never(), Fsync.atRotation(), Fsync.eachBatch()))
+                .extracting(Fsync::toString)
+                .containsExactly("never", "at rotation", "each batch");
+    }
+
+    /** Of policies of the host nothing is known but what they say of themselves. */
+    @Test
+    void policiesOfTheHostTakeThePlaceOfLimits() {
+        RotationPolicy own = RotationPolicy.size(5);
+        Retention all = Retention.all();
+        try (RotatingSink sink = RotatingSink.builder(folder.resolve("events.log"))
+                .rotation(own)
+                .retention(all)
+                .build()) {
+            assertThat(sink.settings())
+                    .containsEntry("rotation", own.toString())
+                    .containsEntry("retention", all.toString())
+                    .containsEntry("compression", "none")
+                    .doesNotContainKeys("maxFileBytes", "maxBackups", "compressAfter");
+        }
+    }
+
+    @Test
     void contradictionsAreRefused() {
         ConfigException seen = refusal(RotatingSink.builder(log.live())
                 .maxFileSizeMb(1)
