@@ -95,6 +95,13 @@ final class HandoverSink extends Sink {
         return current == null ? Map.of() : current.figures();
     }
 
+    /** Of the sink that is there; one that is opened or taken over later is described by its entry alone. */
+    @Override
+    public Map<String, String> settings() {
+        Sink current = target;
+        return current == null ? Map.of() : current.settings();
+    }
+
     /** What it writes to. */
     @Override
     public String toString() {
