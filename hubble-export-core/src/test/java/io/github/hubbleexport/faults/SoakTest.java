@@ -42,7 +42,7 @@ class SoakTest {
     private static final String MINUTES = "hubble.soak.minutes";
     private static final long SEED = Long.getLong("hubble.seed", 42);
     private static final int THREADS = 8;
-    private static final int SMOKE_EVENTS = 12_000;
+    private static final int SMOKE_EVENTS = 250_000;
     private static final int KIB = 1024;
     private static final int EVENTS_AN_INTERRUPT = 997;
     private static final int CALLS_A_FAULT = 150;
