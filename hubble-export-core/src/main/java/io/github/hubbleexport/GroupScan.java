@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Several exporters behind one scan: the event is scanned once for all filters, and if any of them lets it through, once
- * more for all encoders. Slots that an exporter did not ask for do not change what it decides or prints. Immutable.
+ * more for all encoders; where most events are let through by somebody, once for both. Slots that an exporter did not ask
+ * for do not change what it decides or prints. Immutable.
  *
  * <p>Where a scan for all fails, each exporter goes its way alone: what is damaged may be something that it steps over.
  */
@@ -22,6 +23,7 @@ final class GroupScan {
     private final boolean hasFilters;
     private final ScanPlan filterPlan;
     private final ScanPlan encodePlan;
+    private final ScanPlan wholePlan;
 
     GroupScan(List<FlowExporter> exporters) {
         this.exporters = List.copyOf(exporters);
@@ -37,6 +39,9 @@ final class GroupScan {
         this.hasFilters = anyFilters;
         this.filterPlan = ScanPlan.of(filterSlots);
         this.encodePlan = ScanPlan.of(encodeSlots);
+        BitSet allSlots = (BitSet) filterSlots.clone();
+        allSlots.or(encodeSlots);
+        this.wholePlan = ScanPlan.of(allSlots);
     }
 
     List<FlowExporter> exporters() {
@@ -75,7 +80,9 @@ final class GroupScan {
     }
 
     private ExportOutcome runAll(GroupScratch scratch) {
-        boolean scanned = !hasFilters || scan(scratch.event, filterPlan);
+        // What the scan for both finds damaged may be something that all filters step over: then they get their own.
+        boolean whole = hasFilters && scratch.choice.once() && scratch.event.scan(wholePlan) == ScanResult.COMPLETE;
+        boolean scanned = whole || !hasFilters || scan(scratch.event, filterPlan);
         ExportOutcome outcome = ExportOutcome.FILTERED;
         int passing = 0;
         for (int i = 0; i < pipelines.length; i++) {
@@ -84,7 +91,8 @@ final class GroupScan {
             passing += end == null ? 1 : 0;
             outcome = end == null ? outcome : sum(outcome, end);
         }
-        return passing == 0 ? outcome : sum(outcome, exportPassed(scratch, passing));
+        scratch.choice.filtered(passing > 0);
+        return passing == 0 ? outcome : sum(outcome, exportPassed(scratch, passing, whole));
     }
 
     private @Nullable ExportOutcome filter(GroupScratch scratch, int member) {
@@ -104,8 +112,8 @@ final class GroupScan {
     }
 
     /** One exporter alone is better off with its own plan, which may be much smaller. */
-    private ExportOutcome exportPassed(GroupScratch scratch, int passing) {
-        boolean scanned = passing > 1 && scan(scratch.event, encodePlan);
+    private ExportOutcome exportPassed(GroupScratch scratch, int passing, boolean whole) {
+        boolean scanned = whole || (passing > 1 && scan(scratch.event, encodePlan));
         ExportOutcome outcome = ExportOutcome.FILTERED;
         for (int i = 0; i < pipelines.length; i++) {
             if (scratch.passed[i]) {

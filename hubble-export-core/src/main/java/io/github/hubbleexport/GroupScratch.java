@@ -20,6 +20,9 @@ final class GroupScratch extends EventScratch {
     /** By member of the group: whether the event at hand goes on after the filters. */
     boolean[] passed = {};
 
+    /** Whether the event at hand is scanned once, which pays where most events pass the filters of somebody. */
+    final ScanChoice choice = new ScanChoice();
+
     /** What strict delivery of a member has thrown for the event at hand. */
     @Nullable
     StrictDeliveryException strictFailure;
