@@ -39,9 +39,7 @@ final class GroupScan {
         this.hasFilters = anyFilters;
         this.filterPlan = ScanPlan.of(filterSlots);
         this.encodePlan = ScanPlan.of(encodeSlots);
-        BitSet allSlots = (BitSet) filterSlots.clone();
-        allSlots.or(encodeSlots);
-        this.wholePlan = ScanPlan.of(allSlots);
+        this.wholePlan = ScanPlan.of(filterSlots, encodeSlots);
     }
 
     List<FlowExporter> exporters() {
@@ -80,7 +78,7 @@ final class GroupScan {
     }
 
     private ExportOutcome runAll(GroupScratch scratch) {
-        // What the scan for both finds damaged may be something that all filters step over: then they get their own.
+        // What the scan for both finds damaged all filters may step over: then they get a scan of their own.
         boolean whole = hasFilters && scratch.choice.once() && scratch.event.scan(wholePlan) == ScanResult.COMPLETE;
         boolean scanned = whole || !hasFilters || scan(scratch.event, filterPlan);
         ExportOutcome outcome = ExportOutcome.FILTERED;

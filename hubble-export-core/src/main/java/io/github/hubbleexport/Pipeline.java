@@ -52,19 +52,12 @@ final class Pipeline {
         this.encoding = encoding;
         this.filterPlan = ScanPlan.of(filters.wantedSlots());
         this.encodePlan = ScanPlan.of(encoding.wantedSlots());
-        this.wholePlan = ScanPlan.of(allSlots(filters, encoding));
+        this.wholePlan = ScanPlan.of(filters.wantedSlots(), encoding.wantedSlots());
         this.delivery = delivery;
         this.recorder = account.events();
         this.losses = account.losses();
         this.exporter = account.exporter();
         this.strict = strict;
-    }
-
-    private static BitSet allSlots(FlowFilters filters, EncodePlan encoding) {
-        BitSet slots = new BitSet();
-        slots.or(filters.wantedSlots());
-        slots.or(encoding.wantedSlots());
-        return slots;
     }
 
     Scratch newScratch() {
@@ -85,8 +78,7 @@ final class Pipeline {
             if (filters.isEmpty()) {
                 return exportPassed(scratch);
             }
-            // What the scan for both finds damaged may be something that the filters step over: then they get their
-            // own.
+            // What the scan for both finds damaged the filters may step over: then they get a scan of their own.
             boolean scanned =
                     scratch.choice.once() && hooks.isEmpty() && scratch.event.scan(wholePlan) == ScanResult.COMPLETE;
             if (!scanned && !scan(scratch.event, filterPlan)) {

@@ -17,8 +17,10 @@ public final class ScanPlan {
     private final long[] descended;
     private final long[] numbers = new long[SCHEMA.size() + 1];
 
-    private ScanPlan(BitSet slots) {
-        slots.stream().mapToObj(SCHEMA::field).forEach(this::want);
+    private ScanPlan(BitSet... sets) {
+        for (BitSet slots : sets) {
+            slots.stream().mapToObj(SCHEMA::field).forEach(this::want);
+        }
         BitSet seen = new BitSet(SCHEMA.size());
         BitSet entered = new BitSet(SCHEMA.size());
         look(SCHEMA.size(), SCHEMA.roots(), seen, entered);
@@ -29,10 +31,10 @@ public final class ScanPlan {
     /**
      * A plan that fills these slots. Wanting a field is wanting the messages around it.
      *
-     * @param slots the wanted slots; copied
+     * @param slots the wanted slots, in one set or several; copied
      * @return the plan
      */
-    public static ScanPlan of(BitSet slots) {
+    public static ScanPlan of(BitSet... slots) {
         return new ScanPlan(slots);
     }
 

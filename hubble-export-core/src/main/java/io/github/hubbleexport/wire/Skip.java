@@ -37,16 +37,6 @@ final class Skip {
         return at;
     }
 
-    /** A length at a position: where what it measures begins, and the length, or {@link #BAD}. */
-    static long size(byte[] bytes, int position, int limit) {
-        int start = Varint.end(bytes, position);
-        if (start < 0 || start > limit) {
-            return BAD;
-        }
-        long size = Varint.value(bytes, position, start);
-        return size >= 0 && size <= limit - start ? WireFields.pack(start, (int) size) : BAD;
-    }
-
     /**
      * The position after the value of a field.
      *
@@ -71,8 +61,12 @@ final class Skip {
     }
 
     private static int endOfBytes(byte[] bytes, int position, int limit) {
-        long size = position < limit ? size(bytes, position, limit) : BAD;
-        return size < 0 ? BAD : WireFields.end(size);
+        int start = position < limit ? Varint.end(bytes, position) : BAD;
+        if (start < 0 || start > limit) {
+            return BAD;
+        }
+        long length = Varint.value(bytes, position, start);
+        return length >= 0 && length <= limit - start ? start + (int) length : BAD;
     }
 
     private static int endOfGroup(byte[] bytes, int position, int limit, int startTag, int depth) {
