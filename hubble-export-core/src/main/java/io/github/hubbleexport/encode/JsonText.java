@@ -62,18 +62,18 @@ final class JsonText {
         }
         int last = Math.max(offset, limit - PAIR);
         marks |= copy(in, last, out, last - offset + at) | copy(in, limit - Long.BYTES, out, end - Long.BYTES);
-        return marks == 0 ? end : writeMixed(in, offset, limit, out, at);
+        return (marks & Words.HIGHS) == 0 ? end : writeMixed(in, offset, limit, out, at);
     }
 
     private static int writeShort(byte[] in, int offset, int length, byte[] out, int at) {
-        long marks = copy(in, offset, out, at);
+        long marks = copy(in, offset, out, at) & Words.HIGHS;
         // Bytes behind the text do not count. What is shifted out is 64 bits at most, in two steps because 64 is none.
         return marks << 1 << (63 - Byte.SIZE * length) == 0
                 ? at + length
                 : writeMixed(in, offset, offset + length, out, at);
     }
 
-    /** Copies eight bytes; returns something else than 0 if there is one among them that is not to be copied as it is. */
+    /** Copies eight bytes, and marks those that are not to be copied as they are. */
     private static long copy(byte[] in, int from, byte[] out, int to) {
         long word = Words.get(in, from);
         Words.put(out, to, word);
@@ -88,7 +88,7 @@ final class JsonText {
             long word = Words.get(in, from);
             Words.put(out, to, word);
             // Bytes before the first special one stand already; those behind the text do not count.
-            int plain = Math.min(Long.numberOfTrailingZeros(special(word)) >>> 3, limit - from);
+            int plain = Math.min(Long.numberOfTrailingZeros(special(word) & Words.HIGHS) >>> 3, limit - from);
             from += plain;
             to += plain;
             if (plain < Long.BYTES && from < limit) {
@@ -107,18 +107,17 @@ final class JsonText {
         return to;
     }
 
-    /** Not 0 if there is a byte that cannot be copied as it is, or one of {@code ^|~}, which can. */
+    /**
+     * Sets the highest bit of the first byte that cannot be copied as it is, or is one of {@code ^|~}, which can; bytes after it
+     * may be marked too. The other bits say nothing.
+     */
     private static long special(long word) {
+        // A byte that is less than what is taken from it borrows the highest bit; one that has it already is not ASCII.
         long controls = word - Words.ONES * ' ';
         // '"' and '&' differ in one bit; '<', '>' and '\\' in three, which '^', '|' and '~' and two controls share.
-        long quotes = zeros((word & ~(Words.ONES * ('"' ^ '&'))) ^ Words.ONES * ('"' & '&'));
-        long angles = zeros((word & ~(Words.ONES * 0x62)) ^ Words.ONES * 0x1c);
-        return (word | controls | quotes | angles) & Words.HIGHS;
-    }
-
-    /** The highest bit of each byte that is 0; bytes after such a one may be marked too. */
-    private static long zeros(long word) {
-        return word - Words.ONES & ~word;
+        long quotes = ((word & ~(Words.ONES * ('"' ^ '&'))) ^ Words.ONES * ('"' & '&')) - Words.ONES;
+        long angles = ((word & ~(Words.ONES * 0x62)) ^ Words.ONES * 0x1c) - Words.ONES;
+        return word | controls | quotes | angles;
     }
 
     private static int writeEscape(byte c, byte[] out, int at) {
