@@ -138,7 +138,7 @@ abstract class EventDoors<S extends EventScratch> {
         } catch (RuntimeException | Error e) {
             return failed(e);
         } finally {
-            pool.giveBack(scratch);
+            end(scratch);
         }
     }
 
@@ -146,12 +146,12 @@ abstract class EventDoors<S extends EventScratch> {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         S scratch = begin();
         try {
-            scratch.event.load(bytes, offset, length, bareFlow);
+            scratch.load(bytes, offset, length, bareFlow);
             return run(scratch);
         } catch (RuntimeException | Error e) {
             return failed(e);
         } finally {
-            pool.giveBack(scratch);
+            end(scratch);
         }
     }
 
@@ -164,7 +164,7 @@ abstract class EventDoors<S extends EventScratch> {
         } catch (RuntimeException | Error e) {
             return failed(e);
         } finally {
-            pool.giveBack(scratch);
+            end(scratch);
         }
     }
 
@@ -172,5 +172,10 @@ abstract class EventDoors<S extends EventScratch> {
         S scratch = pool.take();
         received();
         return scratch;
+    }
+
+    private void end(S scratch) {
+        scratch.release();
+        pool.giveBack(scratch);
     }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Delivery#strict strict}; it returns an outcome, and {@link #status}, the counters and the listeners tell the
  * rest. Damaged bytes cost their own event and nothing else.
  *
- * <p>Ownership: what is handed in is read before {@code export} returns, never changed and never kept.
+ * <p>Ownership: what is handed in is read before {@code export} returns, never changed and never kept; nobody may change it
+ * before. Wire bytes with 16 more bytes of any kind behind them in their array save a copy.
  */
 public final class FlowExporter extends EventDoors<Scratch> implements AutoCloseable {
 

@@ -135,7 +135,7 @@ final class GroupScan {
     /** As that of one exporter; the slow way out counts for each of them. */
     private boolean scan(ScannedEvent event, ScanPlan plan) {
         ScanResult result = event.scan(plan);
-        if (result == ScanResult.NEEDS_CANONICAL && Pipeline.makeCanonical(event)) {
+        if (result == ScanResult.NEEDS_PARSING && Pipeline.parse(event)) {
             for (Pipeline pipeline : pipelines) {
                 pipeline.canonicalized();
             }

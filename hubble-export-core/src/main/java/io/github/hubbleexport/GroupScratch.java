@@ -20,9 +20,6 @@ final class GroupScratch extends EventScratch {
     /** By member of the group: whether the event at hand goes on after the filters. */
     boolean[] passed = {};
 
-    /** Whether the event at hand is scanned once, which pays where most events pass the filters of somebody. */
-    final ScanChoice choice = new ScanChoice();
-
     /** What strict delivery of a member has thrown for the event at hand. */
     @Nullable
     StrictDeliveryException strictFailure;
@@ -65,8 +62,16 @@ final class GroupScratch extends EventScratch {
     Scratch loaded(int member) {
         Scratch scratch = members[member];
         if (scratch.event != event) {
-            scratch.event.load(event.bytes(), 0, event.length(), event.isBareFlow());
+            scratch.event.load(event);
         }
         return scratch;
+    }
+
+    @Override
+    void release() {
+        super.release();
+        for (Scratch member : members) {
+            member.release();
+        }
     }
 }

@@ -76,6 +76,7 @@ final class Pipeline {
     ExportOutcome run(Scratch scratch) {
         try {
             if (filters.isEmpty()) {
+                scratch.choice.filtered(true);
                 return exportPassed(scratch);
             }
             // What the scan for both finds damaged the filters may step over: then they get a scan of their own.
@@ -169,7 +170,7 @@ final class Pipeline {
 
     private boolean scan(ScannedEvent event, ScanPlan plan) {
         ScanResult result = event.scan(plan);
-        if (result == ScanResult.NEEDS_CANONICAL && makeCanonical(event)) {
+        if (result == ScanResult.NEEDS_PARSING && parse(event)) {
             recorder.canonicalized();
             result = event.scan(plan);
         }
@@ -177,9 +178,9 @@ final class Pipeline {
     }
 
     /** Whether that worked: not if the bytes are not those of an event. */
-    static boolean makeCanonical(ScannedEvent event) {
+    static boolean parse(ScannedEvent event) {
         try {
-            event.makeCanonical();
+            event.parse();
             return true;
         } catch (InvalidProtocolBufferException malformed) {
             return false;

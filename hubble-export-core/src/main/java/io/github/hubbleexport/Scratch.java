@@ -9,7 +9,6 @@ import io.github.hubbleexport.wire.ScannedEvent;
 final class Scratch extends EventScratch {
 
     final RecordWriter writer;
-    final ScanChoice choice = new ScanChoice();
 
     Scratch(ScanPlan plan, EncodePlan encoding) {
         this(new ScannedEvent(plan), encoding);

@@ -16,7 +16,9 @@ import io.github.hubbleexport.stats.ExporterCounters;
 import io.github.hubbleexport.stats.LossReason;
 import io.github.hubbleexport.testkit.ConformanceData;
 import io.github.hubbleexport.testkit.MemorySink;
+import io.github.hubbleexport.wire.ScannedEvent;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +87,24 @@ class FlowExporterTest {
                 exporter.exportFlow(ByteBuffer.wrap(flow)));
         assertThat(outcomes).containsOnly(ExportOutcome.WRITTEN);
         assertThat(sink.text()).isEqualTo(LINE.repeat(outcomes.size()));
+    }
+
+    @Test
+    void nothingOfTheHostsIsKept() {
+        List<WeakReference<Object>> handedIn = new ArrayList<>();
+        // Some of these events are copied and some read where they are.
+        for (int i = 0; i < 2 * ScanChoice.WINDOW; i++) {
+            byte[] bytes = Arrays.copyOf(EVENT.toByteArray(), EVENT.getSerializedSize() + ScannedEvent.SLACK);
+            ExportEvent message = EVENT.toBuilder().setNodeName("node " + i).build();
+            assertThat(exporter.export(bytes, 0, EVENT.getSerializedSize())).isEqualTo(ExportOutcome.WRITTEN);
+            assertThat(exporter.export(message)).isEqualTo(ExportOutcome.WRITTEN);
+            handedIn.add(new WeakReference<>(bytes));
+            handedIn.add(new WeakReference<>(message));
+        }
+        for (int i = 0; i < 100 && !handedIn.stream().allMatch(reference -> reference.refersTo(null)); i++) {
+            System.gc();
+        }
+        assertThat(handedIn).allMatch(reference -> reference.refersTo(null));
     }
 
     @Test

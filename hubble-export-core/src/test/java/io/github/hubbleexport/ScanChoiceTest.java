@@ -61,7 +61,7 @@ class ScanChoiceTest {
                 if (random.nextInt(3) == 0) {
                     event[random.nextInt(event.length)] ^= (byte) (1 << random.nextInt(8));
                 }
-                ExportOutcome outcome = end(once.export(event));
+                ExportOutcome outcome = end(exportAmidOthers(once, event, random));
                 assertThat(outcome).as("event %d of seed %d", i, seed).isEqualTo(end(twice.export(event)));
                 seen.add(outcome);
             }
@@ -81,6 +81,18 @@ class ScanChoiceTest {
                 .fieldMask("uuid source.labels l4 source.workloads time node_name extensions")
                 .sink(sink)
                 .build();
+    }
+
+    /** From the middle of an array, where it is read in place if there are enough bytes behind it. */
+    private static ExportOutcome exportAmidOthers(FlowExporter exporter, byte[] event, Random random) {
+        int before = random.nextInt(20);
+        byte[] array = new byte[before + event.length + random.nextInt(40)];
+        random.nextBytes(array);
+        System.arraycopy(event, 0, array, before, event.length);
+        byte[] copy = array.clone();
+        ExportOutcome outcome = exporter.export(array, before, event.length);
+        assertThat(array).isEqualTo(copy);
+        return outcome;
     }
 
     /** Whose event fills a batch is chance. */

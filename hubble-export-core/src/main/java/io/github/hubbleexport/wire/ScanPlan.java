@@ -13,6 +13,7 @@ public final class ScanPlan {
     private static final EventSchema SCHEMA = EventSchema.get();
 
     private final BitSet wanted = new BitSet(SCHEMA.size());
+    private final long[] wantedWords;
     private final long[] listened;
     private final long[] descended;
     private final long[] numbers = new long[SCHEMA.size() + 1];
@@ -21,6 +22,7 @@ public final class ScanPlan {
         for (BitSet slots : sets) {
             slots.stream().mapToObj(SCHEMA::field).forEach(this::want);
         }
+        this.wantedWords = words(wanted);
         BitSet seen = new BitSet(SCHEMA.size());
         BitSet entered = new BitSet(SCHEMA.size());
         look(SCHEMA.size(), SCHEMA.roots(), seen, entered);
@@ -65,6 +67,11 @@ public final class ScanPlan {
     /** An unwanted member of a oneof still clears a wanted one, so it has to be seen. */
     boolean isRivalOfWanted(SchemaField member, List<SchemaField> members) {
         return members.stream().anyMatch(other -> wants(other) && member.isRivalOf(other));
+    }
+
+    /** The set of wanted slots, 64 to a word; not to be changed. */
+    long[] wantedWords() {
+        return wantedWords;
     }
 
     /** The set of the messages whose presence counts, 64 slots to a word; not to be changed. */

@@ -2,20 +2,18 @@ package io.github.hubbleexport.wire;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one event and, after {@link #scan()}, the wanted fields in their slots. Reused from event to event; for
- * one thread at a time. Slots hold what protobuf would have parsed: the last of several scalars, the last member of a
+ * One event, as wire bytes or as a message, and, after {@link #scan()}, the wanted fields in their slots. Reused from event to
+ * event; for one thread at a time. Slots hold what protobuf would have parsed: the last of several scalars, the last member of a
  * oneof. Slots outside the plan say nothing.
  */
 public final class ScannedEvent {
@@ -23,19 +21,23 @@ public final class ScannedEvent {
     /** Bytes behind the event that may be read, and hold anything: eight-byte reads and varints need no check. */
     public static final int SLACK = 16;
 
-    private static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
+    static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
     private static final int INITIAL_BYTES = 4096;
 
     private final ScanPlan wholePlan;
     final long[] values = new long[EventSchema.get().size()];
     final int[] lastEnds = new int[EventSchema.get().size()];
     final long[] present = new long[EventSchema.get().words()];
-    byte[] bytes = new byte[INITIAL_BYTES];
+    private byte[] own = new byte[INITIAL_BYTES];
+    byte[] bytes = own;
     private long[] listened;
     private long[] descended;
     private long[] numbers;
+    private int start;
     private int length;
     private boolean bareFlow;
+    private @Nullable MessageLite message;
+    private @Nullable MessageSlots messageSlots;
     private @Nullable ExportEvent event;
 
     /**
@@ -58,58 +60,102 @@ public final class ScannedEvent {
      */
     public void load(byte[] source, int offset, int count, boolean bareFlow) {
         System.arraycopy(source, offset, room(count), 0, count);
-        loaded(count, bareFlow);
+        loaded(own, 0, count, bareFlow);
+    }
+
+    /**
+     * Looks at an event's wire bytes where they are, until {@link #release}; takes a copy if there are less than {@link #SLACK}
+     * bytes behind them. Nobody may change the bytes meanwhile. Saves the copy; but the copy brings the bytes into the cache
+     * sooner than a scan that steps over most of them.
+     *
+     * @param bareFlow whether they are those of a {@code flow.Flow} without an event around it
+     * @throws IndexOutOfBoundsException if the range lies outside the array
+     */
+    public void borrow(byte[] source, int offset, int count, boolean bareFlow) {
+        if (source.length - SLACK - offset < count) {
+            load(source, offset, count, bareFlow);
+        } else {
+            loaded(source, Objects.checkFromIndexSize(offset, count, source.length), count, bareFlow);
+        }
     }
 
     /** Takes a copy of what remains in a buffer, and leaves the buffer as it was. */
     public void load(ByteBuffer source, boolean bareFlow) {
         int count = source.remaining();
         source.get(source.position(), room(count), 0, count);
-        loaded(count, bareFlow);
+        loaded(own, 0, count, bareFlow);
     }
 
-    /** Serialises a message. */
-    public void load(MessageLite message, boolean bareFlow) {
-        int count = message.getSerializedSize();
-        CodedOutputStream out = CodedOutputStream.newInstance(room(count), 0, count);
-        try {
-            message.writeTo(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to an array of the right size", e);
+    /**
+     * Takes a message; its slots are filled from its members.
+     *
+     * @param source an {@code ExportEvent}, a {@code GetFlowsResponse}, or a {@code flow.Flow} if {@code bareFlow}
+     */
+    public void load(MessageLite source, boolean bareFlow) {
+        loaded(own, 0, 0, bareFlow);
+        message = source;
+    }
+
+    /** Takes the event of another one, whose slots may be those of another plan. */
+    public void load(ScannedEvent other) {
+        if (other.message == null) {
+            load(other.bytes, other.start, other.length, other.bareFlow);
+        } else {
+            load(other.message, other.bareFlow);
         }
-        loaded(count, bareFlow);
+    }
+
+    /** Lets go of everything that was loaded. */
+    public void release() {
+        loaded(own, 0, 0, false);
     }
 
     private byte[] room(int count) {
-        if (bytes.length - SLACK < count) {
-            bytes = new byte[Math.addExact(Math.max(count, Math.min(2 * bytes.length, 1 << 26)), SLACK)];
+        if (own.length - SLACK < count) {
+            own = new byte[Math.addExact(Math.max(count, Math.min(2 * own.length, 1 << 26)), SLACK)];
         }
-        return bytes;
+        return own;
     }
 
-    private void loaded(int count, boolean isBareFlow) {
+    private void loaded(byte[] source, int offset, int count, boolean isBareFlow) {
+        bytes = source;
+        start = offset;
         length = count;
         bareFlow = isBareFlow;
+        message = null;
         event = null;
     }
 
-    /** Fills the slots of the event's own plan from the bytes. */
+    /** Fills the slots of the event's own plan. */
     public ScanResult scan() {
         return scan(wholePlan);
     }
 
-    /** Fills the slots of another plan from the bytes: a filter needs fewer of them than what comes after it. */
+    /** Fills the slots of another plan: a filter needs fewer of them than what comes after it. */
     public ScanResult scan(ScanPlan wanted) {
         listened = wanted.listened();
         descended = wanted.descended();
         numbers = wanted.numbers();
         Arrays.fill(present, 0);
+        if (message != null) {
+            return scan(message, wanted);
+        }
         if (bareFlow) {
             setPresent(FLOW_SLOT);
-            values[FLOW_SLOT] = WireFields.pack(0, length);
-            return EventScanner.flow(this, 0, length);
+            values[FLOW_SLOT] = WireFields.pack(start, length);
+            return EventScanner.flow(this, start, start + length);
         }
-        return EventScanner.event(this, 0, length);
+        return EventScanner.event(this, start, start + length);
+    }
+
+    private ScanResult scan(MessageLite from, ScanPlan wanted) {
+        if (messageSlots == null) {
+            messageSlots = new MessageSlots(this);
+        }
+        messageSlots.take(from, wanted);
+        bytes = messageSlots.bytes();
+        length = messageSlots.length();
+        return ScanResult.COMPLETE;
     }
 
     /** Whether the plan wants a message, or one that it would clear. For {@link EventScanner}. */
@@ -128,22 +174,24 @@ public final class ScannedEvent {
     }
 
     /**
-     * Replaces the bytes by the canonical form of the same event, in which nothing has to be merged any more.
+     * Parses the bytes, so that nothing has to be merged any more.
      *
      * @throws InvalidProtocolBufferException if protobuf-java cannot parse them
      */
-    public void makeCanonical() throws InvalidProtocolBufferException {
+    public void parse() throws InvalidProtocolBufferException {
         load(message(), bareFlow);
     }
 
     /**
      * The event, parsed.
      *
-     * @return an {@code ExportEvent}, or a {@code Flow} if that is what was loaded
+     * @return what was loaded, or an {@code ExportEvent} or {@code Flow}, if that was bytes
      * @throws InvalidProtocolBufferException if protobuf-java cannot parse the bytes
      */
     public MessageLite message() throws InvalidProtocolBufferException {
-        return (bareFlow ? Flow.parser() : ExportEvent.parser()).parseFrom(bytes, 0, length);
+        return message != null
+                ? message
+                : (bareFlow ? Flow.parser() : ExportEvent.parser()).parseFrom(bytes, start, length);
     }
 
     /**
@@ -154,10 +202,17 @@ public final class ScannedEvent {
      */
     public ExportEvent event() throws InvalidProtocolBufferException {
         if (event == null) {
-            MessageLite message = message();
-            event = message instanceof Flow flow ? ofFlow(flow) : (ExportEvent) message;
+            event = asEvent(message());
         }
         return event;
+    }
+
+    private static ExportEvent asEvent(MessageLite message) throws InvalidProtocolBufferException {
+        if (message instanceof Flow flow) {
+            return ofFlow(flow);
+        }
+        // A response gives the same numbers to the same fields.
+        return message instanceof ExportEvent event ? event : ExportEvent.parseFrom(message.toByteString());
     }
 
     private static ExportEvent ofFlow(Flow flow) {
@@ -173,12 +228,12 @@ public final class ScannedEvent {
         return bareFlow;
     }
 
-    /** The bytes that offsets refer to, with {@link #SLACK} bytes behind the last; valid until the next load. */
+    /** The bytes that offsets refer to, with {@link #SLACK} bytes behind the last; valid until the next scan or load. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** How many of the bytes are the event's. */
+    /** How many bytes the texts and messages of the event have at most, after a scan. */
     public int length() {
         return length;
     }

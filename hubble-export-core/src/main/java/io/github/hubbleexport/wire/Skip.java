@@ -9,6 +9,12 @@ final class Skip {
     /** Groups within groups: as deep as protobuf-java follows them. */
     private static final int MAX_GROUP_DEPTH = 100;
 
+    /** The smallest tag that there can be. */
+    private static final int FIRST_TAG = 1 << WireType.BITS;
+
+    /** The bits that tell other wire types from numbers and from bytes. */
+    private static final int NEITHER_NUMBER_NOR_BYTES = 5;
+
     private static final long MAX_FIELD_NUMBER = (1 << 29) - 1;
 
     private Skip() {}
@@ -33,6 +39,37 @@ final class Skip {
                 return at;
             }
             at = end;
+        }
+        return at;
+    }
+
+    /**
+     * Steps over the fields that nobody wants, in a loop of its own that is small enough to stay in registers. Ends at the first
+     * field that is wanted or is not plain, and returns the position of its tag.
+     *
+     * @param wanted the numbers of the wanted fields; those that differ by 64 share a bit
+     */
+    static int unwanted(byte[] bytes, int position, int limit, long wanted) {
+        int at = position;
+        while (at < limit) {
+            int tag = bytes[at];
+            int next = at + 1;
+            if (tag < 0) {
+                tag = (tag & 0x7f) | bytes[next++] << 7;
+            }
+            int number = bytes[next++];
+            if (number < 0) {
+                number = (number & 0x7f) | bytes[next++] << 7;
+            }
+            if ((tag & WireType.LENGTH_DELIMITED) != 0) {
+                next += number;
+            }
+            // What has one more byte is negative here.
+            boolean plain = tag >= FIRST_TAG && number >= 0 && (tag & NEITHER_NUMBER_NOR_BYTES) == 0 && next <= limit;
+            if (!plain || (wanted & 1L << (tag >>> WireType.BITS)) != 0) {
+                return at;
+            }
+            at = next;
         }
         return at;
     }

@@ -47,9 +47,9 @@ public final class Engine {
 
     private @Nullable String line() {
         ScanResult scanned = event.scan();
-        if (scanned == ScanResult.NEEDS_CANONICAL) {
+        if (scanned == ScanResult.NEEDS_PARSING) {
             try {
-                event.makeCanonical();
+                event.parse();
             } catch (InvalidProtocolBufferException e) {
                 return null;
             }

@@ -1,6 +1,7 @@
 package io.github.hubbleexport.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -68,8 +70,8 @@ class ScannedEventTest {
         ScannedEvent event = new ScannedEvent(ScanPlan.of(wanted));
         event.load(wire, 0, wire.length, false);
         ScanResult result = event.scan();
-        if (result == ScanResult.NEEDS_CANONICAL) {
-            event.makeCanonical();
+        if (result == ScanResult.NEEDS_PARSING) {
+            event.parse();
             result = event.scan();
         }
         assertThat(result).isEqualTo(ScanResult.COMPLETE);
@@ -239,6 +241,58 @@ class ScannedEventTest {
         assertThat(event.scan()).isEqualTo(ScanResult.COMPLETE);
         return new String(
                 event.bytes(), event.offset(field.slot()), event.length(field.slot()), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsBorrowedIsReadWhereItIsUntilItIsReleased() {
+        SchemaField node = SCHEMA.field("node_name");
+        byte[] wire = ExportEvent.newBuilder().setNodeName("deathstar").build().toByteArray();
+        ScannedEvent event = new ScannedEvent(ScanPlan.of(slots(node)));
+        for (int behind = 0; behind <= 2 * ScannedEvent.SLACK; behind++) {
+            byte[] host = new byte[3 + wire.length + behind];
+            Arrays.fill(host, (byte) 0xff);
+            System.arraycopy(wire, 0, host, 3, wire.length);
+            byte[] before = host.clone();
+            event.borrow(host, 3, wire.length, false);
+            assertThat(text(event, node)).isEqualTo("deathstar");
+            assertThat(event.bytes() == host)
+                    .as("read in place with %s bytes behind", behind)
+                    .isEqualTo(behind >= ScannedEvent.SLACK);
+            assertThat(host).isEqualTo(before);
+            event.release();
+            assertThat(event.bytes()).isNotSameAs(host);
+        }
+    }
+
+    @Test
+    void aBorrowedRangeLiesInItsArray() {
+        ScannedEvent event = new ScannedEvent(ScanPlan.of(new BitSet()));
+        int[][] ranges = {{-1, 1}, {0, -1}, {0, 101}, {100, 1}, {101, 0}, {Integer.MAX_VALUE, 1}, {Integer.MIN_VALUE, 1}
+        };
+        for (int[] range : ranges) {
+            assertThatThrownBy(() -> event.borrow(new byte[100], range[0], range[1], false))
+                    .as("%s bytes from %s on", range[1], range[0])
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void theEventOfAnotherIsTakenInWhateverFormItHas() throws InvalidProtocolBufferException {
+        SchemaField node = SCHEMA.field("node_name");
+        ExportEvent whole = ExportEvent.newBuilder().setNodeName("n").build();
+        byte[] host = Arrays.copyOf(whole.toByteArray(), 100);
+        ScannedEvent source = new ScannedEvent(ScanPlan.of(new BitSet()));
+        ScannedEvent event = new ScannedEvent(ScanPlan.of(slots(node)));
+        source.borrow(host, 0, whole.getSerializedSize(), false);
+        event.load(source);
+        assertThat(text(event, node)).isEqualTo("n");
+        assertThat(event.bytes()).isNotSameAs(host);
+        source.load(whole, false);
+        event.load(source);
+        assertThat(text(event, node)).isEqualTo("n");
+        assertThat(event.event()).isSameAs(whole);
+        event.release();
+        assertThat(event.event()).isEqualTo(ExportEvent.getDefaultInstance());
     }
 
     @Test

@@ -90,7 +90,7 @@ final class TableScan {
         boolean descends = member.children().stream().anyMatch(plan::wants);
         boolean hasRival = members.stream().anyMatch(other -> member.isRivalOf(other) && present.get(other.slot()));
         if (hasRival || (again && descends)) {
-            return ScanResult.NEEDS_CANONICAL;
+            return ScanResult.NEEDS_PARSING;
         }
         return descends ? message(member.children(), offset, end) : ScanResult.COMPLETE;
     }
