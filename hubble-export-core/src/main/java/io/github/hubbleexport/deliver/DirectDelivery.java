@@ -33,7 +33,7 @@ public final class DirectDelivery extends PairedDelivery {
                 return Delivered.REFUSED;
             }
             if (current.isEmpty()) {
-                work.signal();
+                wakeIdle();
             }
             current.lines.append(bytes, offset, length);
             entered++;

@@ -95,7 +95,7 @@ public final class QueuedDelivery extends RecordDelivery {
             seal();
         }
         if (entered == left) {
-            work.signal();
+            wakeIdle();
         }
         open.lines.append(record, offset, length);
         entered++;

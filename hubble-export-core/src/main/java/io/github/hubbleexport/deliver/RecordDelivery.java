@@ -60,6 +60,9 @@ public abstract class RecordDelivery implements AutoCloseable {
     /** Events of these that left towards the sink, or were dropped. */
     long left;
 
+    /** The writer waits for a first record, without a limit: it has nothing else to do. */
+    private boolean idle;
+
     /** A queue lost events since the last batch that was settled. */
     boolean overflowed;
 
@@ -83,6 +86,16 @@ public abstract class RecordDelivery implements AutoCloseable {
             Thread.onSpinWait();
         }
         lock.lock();
+    }
+
+    /**
+     * With the lock: there is something that waits now. A writer that is about to flush looks soon enough by itself, and is
+     * not woken: that would cost more than to encode the record.
+     */
+    final void wakeIdle() {
+        if (idle) {
+            work.signal();
+        }
     }
 
     /** Starts the writer. */
@@ -299,7 +312,8 @@ public abstract class RecordDelivery implements AutoCloseable {
         try {
             long nanos = flushIntervalNanos;
             while (nanos > 0 && !closing && flushesServed == flushesAsked && !isReady()) {
-                if (entered == left && !dirty) {
+                idle = entered == left && !dirty;
+                if (idle) {
                     work.await();
                 } else {
                     nanos = work.awaitNanos(nanos);
@@ -307,6 +321,8 @@ public abstract class RecordDelivery implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             account.losses().trouble("somebody interrupts the writer", e);
+        } finally {
+            idle = false;
         }
     }
 
