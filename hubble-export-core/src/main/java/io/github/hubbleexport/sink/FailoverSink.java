@@ -77,11 +77,30 @@ public final class FailoverSink extends Sink {
      */
     @Override
     public Map<String, Long> figures() {
-        return new Figures()
+        return new Told<Long>()
                 .with(stats().figures())
                 .under("primary", primary.sink.figures())
                 .under("secondary", secondary.sink.figures())
                 .asMap();
+    }
+
+    /**
+     * The pauses, what the two sinks were told, as {@code primary.fsync} and so on, and where they lead, as
+     * {@code primary.destination}.
+     */
+    @Override
+    public Map<String, String> settings() {
+        return new Told<String>()
+                .with("pauses", pause.toString())
+                .under("primary", Told.settingsOf(primary.sink))
+                .under("secondary", Told.settingsOf(secondary.sink))
+                .asMap();
+    }
+
+    /** The two sinks in their own words. */
+    @Override
+    public String toString() {
+        return primary.sink + " or else " + secondary.sink;
     }
 
     /**

@@ -29,6 +29,12 @@ final class GrowingPause {
         }
     }
 
+    /** The first and the longest, for people. */
+    @Override
+    public String toString() {
+        return Duration.ofNanos(first) + " to " + Duration.ofNanos(longest);
+    }
+
     boolean isOver() {
         return left() == 0;
     }

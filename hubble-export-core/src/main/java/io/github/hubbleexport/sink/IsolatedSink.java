@@ -25,12 +25,16 @@ public final class IsolatedSink extends Sink {
     private final Sink inner;
     private final IsolatedQueue queue;
     private final IsolatedWorker worker;
+    private final String name;
+    private final int maxQueuedBytes;
     private final Duration closeWait;
 
     private IsolatedSink(Builder told) {
         inner = told.inner;
         queue = new IsolatedQueue(told.maxQueuedBytes);
         worker = new IsolatedWorker(told.inner, told.name, queue);
+        name = told.name;
+        maxQueuedBytes = told.maxQueuedBytes;
         closeWait = told.closeWait;
     }
 
@@ -51,10 +55,27 @@ public final class IsolatedSink extends Sink {
     /** The numbers of {@link #stats}, by their names there, and those of the inner sink as {@code inner.lines} and so on. */
     @Override
     public Map<String, Long> figures() {
-        return new Figures()
+        return new Told<Long>()
                 .with(stats().figures())
                 .under("inner", inner.figures())
                 .asMap();
+    }
+
+    /** What this sink was told, and the inner one, as {@code inner.fsync} and so on, and where that leads. */
+    @Override
+    public Map<String, String> settings() {
+        return new Told<String>()
+                .with("name", name)
+                .with("maxQueuedBytes", String.valueOf(maxQueuedBytes))
+                .with("closeWait", closeWait.toString())
+                .under("inner", Told.settingsOf(inner))
+                .asMap();
+    }
+
+    /** The inner sink in its own words. */
+    @Override
+    public String toString() {
+        return inner.toString();
     }
 
     /**

@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +65,28 @@ public final class ReopeningSink extends Sink {
     @Override
     public Map<String, Long> figures() {
         Sink open = inner;
-        Map<String, Long> figures = new TreeMap<>(open == null ? Map.of() : open.figures());
-        figures.put("openings", openings());
-        figures.put("reopeningFailures", failures());
-        return Collections.unmodifiableMap(figures);
+        return new Told<Long>()
+                .with(open == null ? Map.of() : open.figures())
+                .with("openings", openings())
+                .with("reopeningFailures", failures())
+                .asMap();
+    }
+
+    /** The pauses, and what the sink that is open was told: nothing yet before the first line. */
+    @Override
+    public Map<String, String> settings() {
+        Sink open = inner;
+        return new Told<String>()
+                .with(open == null ? Map.of() : open.settings())
+                .with("pauses", pause.toString())
+                .asMap();
+    }
+
+    /** The sink that is open, in its own words. */
+    @Override
+    public String toString() {
+        Sink open = inner;
+        return open == null ? "a sink that is to be opened" : open.toString();
     }
 
     /**

@@ -50,6 +50,13 @@ public abstract class Sink implements AutoCloseable {
         return Map.of();
     }
 
+    /** Where it leads, for people: its class unless overridden. */
+    @Override
+    public String toString() {
+        String name = getClass().getSimpleName();
+        return name.isEmpty() ? getClass().getName() : name;
+    }
+
     /**
      * Ends this sink and frees what it holds; calling it again does nothing. Does nothing unless overridden.
      *

@@ -51,6 +51,11 @@ public final class StdoutSink extends Sink {
         out.flush();
     }
 
+    @Override
+    public String toString() {
+        return "standard output";
+    }
+
     /** Flushes and takes no more lines; standard output stays open. */
     @Override
     public void close() throws IOException {

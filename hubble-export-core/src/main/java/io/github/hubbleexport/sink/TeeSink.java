@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public final class TeeSink extends Sink {
      */
     @Override
     public Map<String, Long> figures() {
-        Figures figures = new Figures();
+        Told<Long> figures = new Told<>();
         for (int i = 0; i < branches.size(); i++) {
             Branch branch = branches.get(i);
             String name = "branch." + i;
@@ -62,6 +63,22 @@ public final class TeeSink extends Sink {
                     .under(name, branch.stats().figures());
         }
         return figures.asMap();
+    }
+
+    /** What each branch was told, as {@code branch.0.fsync}, and where it leads, as {@code branch.0.destination}. */
+    @Override
+    public Map<String, String> settings() {
+        Told<String> settings = new Told<>();
+        for (int i = 0; i < branches.size(); i++) {
+            settings.under("branch." + i, Told.settingsOf(branches.get(i).sink));
+        }
+        return settings.asMap();
+    }
+
+    /** The branches in their own words. */
+    @Override
+    public String toString() {
+        return branches.stream().map(branch -> branch.sink.toString()).collect(Collectors.joining(", and "));
     }
 
     /**
