@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What sinks with others in them tell of these. */
 class InnerSinksTest {
+
+    @RegisterExtension
+    private final SinkInvariants invariants = new SinkInvariants();
 
     /** A host's own sink. */
     private static final class Kafka extends Sink {
