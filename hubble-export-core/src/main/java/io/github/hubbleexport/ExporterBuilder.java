@@ -12,6 +12,8 @@ import io.github.hubbleexport.sink.RotatingSink;
 import io.github.hubbleexport.sink.Sink;
 import io.github.hubbleexport.stats.ErrorListener;
 import io.github.hubbleexport.stats.StatusListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -262,13 +264,21 @@ public final class ExporterBuilder {
         file.checkDestination(sink, problems);
         RotatingSink rotating = file.path == null || sink != null ? null : orNull(file::open, problems);
         if (!problems.isEmpty() && rotating != null) {
-            rotating.close();
+            closeEmpty(rotating);
         }
         problems.throwIfAny();
         return exporter(
                 requireNonNull(compiled, "filters"),
                 requireNonNull(paths, "mask"),
                 rotating == null ? requireNonNull(sink, "sink") : rotating);
+    }
+
+    private static void closeEmpty(RotatingSink sink) {
+        try {
+            sink.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a sink without lines has lines that are not on the disk", e);
+        }
     }
 
     private void checkNumbers(Problems problems) {

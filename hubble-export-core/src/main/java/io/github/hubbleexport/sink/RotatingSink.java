@@ -183,23 +183,28 @@ public final class RotatingSink extends Sink {
     /**
      * Closes the file and waits up to five seconds for backups that are being compressed or deleted. What is left of
      * that is done by the next sink on this path. Calling it again does nothing.
+     *
+     * @throws IOException if {@link Builder#fsync} asked for lines to be on the disk and they are not; all else is done then
      */
     @Override
-    public void close() {
+    public void close() throws IOException {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            writer.close();
         } finally {
             lock.unlock();
         }
-        housekeeping.forget(syncTask);
-        housekeeping.end(closeWaitNanos);
-        writer.unlock();
-        OpenPaths.free(path);
+        try {
+            writer.close();
+        } finally {
+            housekeeping.forget(syncTask);
+            housekeeping.end(closeWaitNanos);
+            writer.unlock();
+            OpenPaths.free(path);
+        }
     }
 
     /** Lines that nobody writes after are not to wait for ever. */

@@ -69,10 +69,7 @@ final class RotatingWriter {
     /** Puts lines on the disk that have waited long enough. */
     void flush() throws IOException {
         disk.afterWrite();
-        IOException notDurable = disk.takeFailure();
-        if (notDurable != null) {
-            throw notDurable;
-        }
+        throwIfNotDurable();
     }
 
     /** Puts lines on the disk that have waited long enough; a failure is told by the next write or flush. */
@@ -94,9 +91,22 @@ final class RotatingWriter {
         }
     }
 
-    void close() {
+    /**
+     * Closes the file in any case.
+     *
+     * @throws IOException if lines could not be put on the disk
+     */
+    void close() throws IOException {
         disk.sync();
         active.close();
+        throwIfNotDurable();
+    }
+
+    private void throwIfNotDurable() throws IOException {
+        IOException notDurable = disk.takeFailure();
+        if (notDurable != null) {
+            throw notDurable;
+        }
     }
 
     /** Lets other processes write to the path. */

@@ -46,7 +46,7 @@ final class StumblingSink extends Sink {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         inner.close();
     }
 

@@ -61,7 +61,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
-    void theSettingsInForceAreTold() {
+    void theSettingsInForceAreTold() throws IOException {
         try (RotatingSink sink = RotatingSink.builder(folder.resolve("events.log"))
                 .maxFileBytes(77)
                 .maxBackups(0)
@@ -88,7 +88,7 @@ final class RotatingSinkBuildTest {
 
     /** Of policies of the host nothing is known but what they say of themselves. */
     @Test
-    void policiesOfTheHostTakeThePlaceOfLimits() {
+    void policiesOfTheHostTakeThePlaceOfLimits() throws IOException {
         RotationPolicy own = RotationPolicy.size(5);
         Retention all = Retention.all();
         try (RotatingSink sink = RotatingSink.builder(folder.resolve("events.log"))
@@ -121,7 +121,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
-    void aGraceNeedsACompressionAndALength() {
+    void aGraceNeedsACompressionAndALength() throws IOException {
         RotatingSink.Builder uncompressed = RotatingSink.builder(log.live()).compressAfter(Duration.ofSeconds(1));
         assertThat(refusal(uncompressed).problems())
                 .singleElement()
@@ -156,7 +156,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
-    void buildingOpensAndCreatesNothing() {
+    void buildingOpensAndCreatesNothing() throws IOException {
         Path file = log.path("not/there/events.log");
         RotatingSink.builder(file).build().close();
         assertThat(log.names()).isEmpty();
@@ -217,7 +217,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
-    void aRefusedBuilderLeavesThePathFree() {
+    void aRefusedBuilderLeavesThePathFree() throws IOException {
         assertThat(refusal(RotatingSink.builder(log.live()).maxBackups(-1)).problems())
                 .hasSize(1);
         RotatingSink.builder(log.live()).build().close();
@@ -226,7 +226,7 @@ final class RotatingSinkBuildTest {
     }
 
     @Test
-    void aRelativePathIsTakenFromTheWorkingFolder() {
+    void aRelativePathIsTakenFromTheWorkingFolder() throws IOException {
         try (RotatingSink sink =
                 RotatingSink.builder(Path.of("target/../some.log")).build()) {
             assertThat(sink.path().isAbsolute()).isTrue();

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.hubbleexport.ExportOutcome;
+import io.github.hubbleexport.ExporterBuilder;
+import io.github.hubbleexport.FlowExporter;
+import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.sink.FaultyFileOps.Call;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -218,6 +222,37 @@ final class RotatingSinkFsyncTest {
             sink.flush();
             assertThat(syncs()).isEqualTo(1);
         }
+    }
+
+    @Test
+    @DisplayName("row 35: a close that cannot put lines on the disk says so, and has closed everything all the same")
+    void aFailedFsyncAtTheEnd() throws IOException {
+        ops.plan((call, number) -> call == Call.SYNC && number == 1);
+        RotatingSink sink = sink(1_000).fsync(Fsync.atRotation()).build();
+        sink.write(Lines.batch("one", "two"));
+        assertThatIOException().isThrownBy(sink::close);
+        assertThat(sink.stats().notDurableLines()).isEqualTo(2);
+        sink.close();
+        assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("three")));
+        try (RotatingSink next = sink(1_000).build()) {
+            next.write(Lines.batch("three"));
+        }
+        assertThat(log.lines()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void anExporterTellsItsLogWhenTheLastLinesAreNotDurable() throws IOException {
+        invariants.expectLog("the sink could not be closed");
+        ops.plan((call, number) -> call == Call.SYNC && number == 1);
+        FlowExporter exporter = new ExporterBuilder()
+                .sink(sink(100_000).fsync(Fsync.atRotation()).build())
+                .build();
+        assertThat(exporter.export(ExportEvent.newBuilder().setNodeName("n").build()))
+                .isEqualTo(ExportOutcome.BUFFERED);
+        assertThat(exporter.close(Duration.ofMinutes(1))).isTrue();
+        assertThat(exporter.counters().written()).isEqualTo(1);
+        assertThat(exporter.status().health().lastError())
+                .hasValueSatisfying(error -> assertThat(error.what()).contains("could not be closed"));
     }
 
     @Test

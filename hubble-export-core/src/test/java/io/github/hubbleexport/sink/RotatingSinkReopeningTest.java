@@ -61,7 +61,7 @@ final class RotatingSinkReopeningTest {
     @Test
     @DisplayName(
             "rows 1, 13, 33: between two attempts lines are refused without touching the disk, and the cause is told")
-    void refusesAtOnceInBetween() {
+    void refusesAtOnceInBetween() throws IOException {
         ops.plan((call, number) -> call == Call.APPEND);
         try (RotatingSink sink = sink()) {
             assertThatIOException().isThrownBy(() -> sink.write(Lines.batch("one")));
