@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.hubbleexport.filter.AddressRanges.Range;
 import io.github.hubbleexport.wire.ScannedEvent;
 import io.github.hubbleexport.wire.WireFields;
+import io.github.hubbleexport.wire.Words;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,15 @@ final class LabelKey {
 
     private boolean accepts(byte[] bytes, int offset, int end) {
         int keyStart = keyStart(bytes, offset, end);
-        return hasKey(bytes, keyStart, keyEnd(bytes, keyStart, end)) && hasSource(bytes, offset, end);
+        boolean hasKey = prefix == null ? hasOnlyKey(bytes, keyStart, end) : hasKey(bytes, keyStart, end);
+        return hasKey && hasSource(bytes, offset, end);
+    }
+
+    /** Looks first for the end that the key would have, which most labels do not have there. */
+    private boolean hasOnlyKey(byte[] bytes, int start, int end) {
+        int keyEnd = start + key.length;
+        boolean endsThere = keyEnd == end || (keyEnd < end && bytes[keyEnd] == '=');
+        return endsThere && equal(key, bytes, start, keyEnd) && keyEnd(bytes, start, end) == keyEnd;
     }
 
     /** Several prefixes may lie within this one, and labels are looked through in the order of their keys. */
@@ -137,8 +146,8 @@ final class LabelKey {
     }
 
     private boolean hasKey(byte[] bytes, int start, int end) {
-        return equal(key, bytes, start, end)
-                || (prefix != null && isWithinPrefix(new String(bytes, start, end - start, UTF_8)));
+        int keyEnd = keyEnd(bytes, start, end);
+        return equal(key, bytes, start, keyEnd) || isWithinPrefix(new String(bytes, start, keyEnd - start, UTF_8));
     }
 
     /** Rare, so it may make texts: only for a selector and a label that both have the source {@code cidr}. */
@@ -163,12 +172,18 @@ final class LabelKey {
         return Arrays.equals(wanted, 0, wanted.length, bytes, start, end);
     }
 
+    /** Looks at eight bytes at a time, which may go beyond the label. */
     private static int indexOf(byte[] bytes, char c, int start, int end) {
         int index = start;
-        while (index < end && bytes[index] != c) {
-            index++;
+        while (index < end) {
+            long others = Words.get(bytes, index) ^ Words.ONES * c;
+            long found = others - Words.ONES & ~others & Words.HIGHS;
+            if (found != 0) {
+                return Math.min(end, index + (Long.numberOfTrailingZeros(found) >>> 3));
+            }
+            index += Long.BYTES;
         }
-        return index;
+        return end;
     }
 
     @Override

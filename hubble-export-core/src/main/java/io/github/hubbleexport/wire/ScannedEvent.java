@@ -277,10 +277,14 @@ public final class ScannedEvent {
     public long nextElement(int slot, long element) {
         int position = WireFields.end(element);
         int limit = lastEnds[slot];
+        int wanted = EventSchema.get().tag(slot);
+        if (position < limit && bytes[position] == wanted && bytes[position + 1] >= 0) {
+            return WireFields.pack(position + 2, bytes[position + 1]); // as labels nearly always are
+        }
         while (position < limit) {
             int valueStart = Varint.end(bytes, position);
             int tag = (int) Varint.value(bytes, position, valueStart);
-            if (tag == EventSchema.get().tag(slot)) {
+            if (tag == wanted) {
                 int start = Varint.end(bytes, valueStart);
                 return WireFields.pack(start, (int) Varint.value(bytes, valueStart, start));
             }

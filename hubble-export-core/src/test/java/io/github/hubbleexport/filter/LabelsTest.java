@@ -6,8 +6,10 @@ import io.github.hubbleexport.problem.Problem;
 import io.github.hubbleexport.proto.flow.Endpoint;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,47 @@ class LabelsTest {
         assertThat(selects("app=db", "k8s:app=web", "any:app=db")).isFalse();
         assertThat(selects("any:app=db", "k8s:app=web", "any:app=db")).isFalse();
         assertThat(selects("app!=db", "k8s:app=web", "k8s:app=db")).isTrue();
+    }
+
+    /** Of all lengths around eight bytes, and with signs of meaning in every place. */
+    @ParameterizedTest
+    @ValueSource(longs = {91, 92, 93})
+    void findsTheKeysThatTheNaiveSelectorFinds(long seed) {
+        Random random = new Random(seed);
+        int selected = 0;
+        for (int i = 0; i < 5_000; i++) {
+            List<String> labels = new ArrayList<>();
+            for (int label = random.nextInt(4); label >= 0; label--) {
+                labels.add(oddLabel(random));
+            }
+            String key = random.nextBoolean() ? name(random) : "k8s:" + name(random);
+            String selector =
+                    key + List.of("", "=" + name(random), "!=" + name(random)).get(random.nextInt(3));
+            boolean expected = NaiveSelector.anyMatches(List.of(selector), labels);
+            assertThat(selects(selector, labels.toArray(String[]::new)))
+                    .as("%s among %s, seed %s", selector, labels, seed)
+                    .isEqualTo(expected);
+            selected += expected && !selector.contains("!") ? 1 : 0;
+        }
+        assertThat(selected).isGreaterThan(100);
+    }
+
+    /** Few letters and few lengths, so that names meet again. */
+    private static String name(Random random) {
+        return "a".repeat(1 + random.nextInt(17));
+    }
+
+    private static String oddLabel(Random random) {
+        String source = List.of("k8s:", "any:", "", "$", ":", "reserved:", "reserved.", "averylongsource:")
+                .get(random.nextInt(8));
+        StringBuilder label = new StringBuilder(source).append(name(random));
+        if (random.nextBoolean()) {
+            label.append('=').append(name(random));
+        }
+        if (random.nextInt(4) == 0) {
+            label.insert(random.nextInt(label.length() + 1), "=:.$\u00e9".charAt(random.nextInt(5)));
+        }
+        return label.toString();
     }
 
     @Test
