@@ -50,7 +50,8 @@ class EventScannerTest {
         }
     }
 
-    private static ScanPlan randomPlan(Random random) {
+    /** Now a few slots, now any number of them. */
+    static ScanPlan randomPlan(Random random) {
         BitSet slots = new BitSet();
         int count = 1 + random.nextInt(random.nextBoolean() ? 8 : SCHEMA.size());
         for (int i = 0; i < count; i++) {

@@ -37,7 +37,7 @@ class MessageSlotsTest {
         Random random = new Random(seed);
         for (int i = 0; i < EVENTS; i++) {
             ExportEvent event = i % 2 == 0 ? events.next() : events.nextFlow();
-            ScanPlan plan = randomPlan(random);
+            ScanPlan plan = EventScannerTest.randomPlan(random);
             String what = "event " + i + " of seed " + seed;
             check(what, event, plan, false);
             check(what, event.getFlow(), plan, true);
@@ -183,15 +183,6 @@ class MessageSlotsTest {
     private static ScanPlan plan(SchemaField... fields) {
         BitSet slots = new BitSet();
         Arrays.stream(fields).forEach(field -> slots.set(field.slot()));
-        return ScanPlan.of(slots);
-    }
-
-    private static ScanPlan randomPlan(Random random) {
-        BitSet slots = new BitSet();
-        int count = 1 + random.nextInt(random.nextBoolean() ? 8 : SCHEMA.size());
-        for (int i = 0; i < count; i++) {
-            slots.set(random.nextInt(SCHEMA.size()));
-        }
         return ScanPlan.of(slots);
     }
 
