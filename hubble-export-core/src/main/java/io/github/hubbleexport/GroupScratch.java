@@ -2,6 +2,7 @@ package io.github.hubbleexport;
 
 import io.github.hubbleexport.wire.ScanPlan;
 import io.github.hubbleexport.wire.ScannedEvent;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class GroupScratch extends EventScratch {
 
     private @Nullable GroupScan scan;
 
+    /** Whether a member takes a copy of events, which is then to be let go as well. */
+    private boolean hasCopies;
+
     GroupScratch() {
         super(new ScannedEvent(NOTHING));
     }
@@ -44,6 +48,7 @@ final class GroupScratch extends EventScratch {
             kept[i] = before < 0 ? newMember(pipeline) : members[before];
         }
         members = kept;
+        hasCopies = Arrays.stream(kept).anyMatch(member -> member.event != event);
         passed = new boolean[kept.length];
         scan = current;
     }
@@ -70,8 +75,10 @@ final class GroupScratch extends EventScratch {
     @Override
     void release() {
         super.release();
-        for (Scratch member : members) {
-            member.release();
+        if (hasCopies) {
+            for (Scratch member : members) {
+                member.release();
+            }
         }
     }
 }
