@@ -27,9 +27,9 @@ public final class EngineGenerator {
         for (FieldDescriptor field : ExportEvent.getDescriptor().getFields()) {
             Place.add(field, null, places);
         }
-        write(Path.of(args[0]), "wire", "EventScanner", new ScannerSource(places).source());
-        write(Path.of(args[0]), "wire", "MessageScanner", new MessageScannerSource(places).source());
-        write(Path.of(args[0]), "encode", "EventPrinter", new PrinterSource(places).source());
+        write(Path.of(args[0]), "wire", "EventScanner", new ScannerSource(places).text());
+        write(Path.of(args[0]), "wire", "MessageScanner", new MessageScannerSource(places).text());
+        write(Path.of(args[0]), "encode", "EventPrinter", new PrinterSource(places).text());
     }
 
     private static void write(Path root, String subpackage, String name, String source) throws IOException {

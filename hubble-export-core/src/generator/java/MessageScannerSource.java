@@ -5,16 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /** From messages to slots: one method for each message, which takes those of its members that are wanted. */
-final class MessageScannerSource {
-
-    private final List<Place> places;
-    private final Code code = new Code();
+final class MessageScannerSource extends Source {
 
     MessageScannerSource(List<Place> places) {
-        this.places = places;
+        super(places);
     }
 
-    String source() {
+    @Override
+    String text() {
         code.add(
                 "package " + EngineGenerator.PACKAGE + "wire;",
                 "",
@@ -33,8 +31,7 @@ final class MessageScannerSource {
 
     /** A response has some of an event's members, under the same names. */
     private List<Place> roots(Descriptor type) {
-        return places.stream()
-                .filter(place -> place.parent == null)
+        return roots().stream()
                 .filter(root -> type.findFieldByName(root.field.getName()) != null)
                 .toList();
     }

@@ -7,19 +7,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** From slots to JSON: one method for each object, with its members in the order of their declaration. */
-final class PrinterSource {
+final class PrinterSource extends Source {
 
     /** With more of them, the compiler of the JVM would stop to inline what they call. */
     private static final int MOST_MEMBERS = 6;
 
-    private final List<Place> places;
-    private final Code code = new Code();
-
     PrinterSource(List<Place> places) {
-        this.places = places;
+        super(places);
     }
 
-    String source() {
+    @Override
+    String text() {
         code.add(
                 "package " + EngineGenerator.PACKAGE + "encode;",
                 "",
@@ -34,14 +32,14 @@ final class PrinterSource {
         object(
                 "an event without a flow",
                 "others",
-                places.stream().filter(PrinterSource::isOther).toList());
+                roots().stream().filter(PrinterSource::isOther).toList());
         elements();
         return code.add("}").toString();
     }
 
     /** What an event may have instead of a flow; its time and node name are not printed here. */
-    private static boolean isOther(Place place) {
-        return !place.path.contains(".") && place.isObject() && !place.path.equals("flow");
+    private static boolean isOther(Place root) {
+        return root.isObject() && !root.path.equals("flow");
     }
 
     private void object(String path, String method, List<Place> members) {

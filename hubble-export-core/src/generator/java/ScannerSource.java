@@ -4,16 +4,14 @@ import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.util.List;
 
 /** From wire bytes to slots: one method for each message, with one case for each of its fields. */
-final class ScannerSource {
-
-    private final List<Place> places;
-    private final Code code = new Code();
+final class ScannerSource extends Source {
 
     ScannerSource(List<Place> places) {
-        this.places = places;
+        super(places);
     }
 
-    String source() {
+    @Override
+    String text() {
         code.add(
                 "package " + EngineGenerator.PACKAGE + "wire;",
                 "",
@@ -23,9 +21,7 @@ final class ScannerSource {
                 "static final int SLOTS = " + places.size() + ";",
                 "",
                 "private EventScanner() {}");
-        List<Place> roots =
-                places.stream().filter(place -> !place.path.contains(".")).toList();
-        message("event", places.size(), ExportEvent.getDescriptor(), roots);
+        message("event", places.size(), ExportEvent.getDescriptor(), roots());
         places.stream()
                 .filter(Place::isMessage)
                 .forEach(place -> message(place.method(), place.slot, place.field.getMessageType(), place.children));
