@@ -1,4 +1,5 @@
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,14 @@ final class Place {
 
     static String bits(long bits) {
         return "0x" + Long.toHexString(bits) + "L";
+    }
+
+    /** The other members of its oneof. */
+    List<Place> rivals(List<Place> siblings) {
+        OneofDescriptor oneof = field.getRealContainingOneof();
+        return siblings.stream()
+                .filter(place -> oneof != null && place != this && oneof.equals(place.field.getRealContainingOneof()))
+                .toList();
     }
 
     /** An expression: whether one of the places is in the words of bits that are at hand. */

@@ -1,10 +1,14 @@
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.OneofDescriptor;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** From wire bytes to slots: one method for each message, with one case for each of its fields. */
+/** From wire bytes to slots: two methods for each message, the first for the order in which encoders
+ * write, the second for any. */
 final class ScannerSource extends Source {
+
+    private final OrderedFields ordered = new OrderedFields(code);
 
     ScannerSource(List<Place> places) {
         super(places);
@@ -30,10 +34,17 @@ final class ScannerSource extends Source {
     }
 
     private void message(String name, int slot, Descriptor type, List<Place> members) {
-        code.add("", "/** {@code " + type.getFullName() + "}. */");
-        code.add("static ScanResult " + name + "(ScannedEvent event, int start, int limit) {");
+        ordered.message(name, type, members);
+        rest(name, slot, type, members);
+    }
+
+    private void rest(String name, int slot, Descriptor type, List<Place> members) {
+        Set<Integer> words = Place.words(members);
+        code.add("", "/** {@code " + type.getFullName() + "}, from a field on that is out of order or not plain. */");
+        code.add("private static ScanResult " + OrderedFields.rest(name) + "(ScannedEvent event, int start, int limit"
+                + words.stream().map(word -> ", long before" + word).collect(Collectors.joining()) + ") {");
         code.add("byte[] in = event.bytes;", "long[] values = event.values;");
-        Place.words(members).forEach(word -> code.add("long p" + word + " = 0;"));
+        words.forEach(word -> code.add("long p" + word + " = before" + word + ";"));
         code.add("long wanted = event.wanted(" + slot + ");");
         code.add("int position = start;", "while (position < limit) {");
         head();
@@ -87,11 +98,11 @@ final class ScannerSource extends Source {
         return "values[" + member.slot + "] = WireFields.pack(position, (int) number);";
     }
 
-    private static String present(Place member) {
+    static String present(Place member) {
         return "p" + member.word() + " |= " + member.bit() + ";";
     }
 
-    private static String value(Place member) {
+    static String value(Place member) {
         if (member.field.getRealContainingOneof() != null) {
             throw new IllegalStateException("no way to clear the other members of a oneof at " + member.path);
         }
@@ -117,8 +128,8 @@ final class ScannerSource extends Source {
             descend(member);
             code.add("}");
         }
-        if (!member.isMessage() && member.tag() < 128) {
-            code.add("next = Skip.run(in, next, limit, " + member.tag() + ");");
+        if (!member.isMessage()) {
+            code.add("next = " + OrderedFields.run(member, "next") + ";");
         }
         code.add("event.lastEnds[" + member.slot + "] = next;");
     }
@@ -135,14 +146,10 @@ final class ScannerSource extends Source {
     }
 
     private void rivals(Place member, List<Place> siblings) {
-        OneofDescriptor oneof = member.field.getRealContainingOneof();
-        if (oneof == null) {
+        if (member.field.getRealContainingOneof() == null) {
             return;
         }
-        List<Place> rivals = siblings.stream()
-                .filter(place -> place != member && oneof.equals(place.field.getRealContainingOneof()))
-                .toList();
-        code.add("if (" + Place.any(rivals) + ") {");
+        code.add("if (" + Place.any(member.rivals(siblings)) + ") {");
         code.add("return ScanResult.NEEDS_PARSING; // it clears another member of its oneof", "}");
     }
 

@@ -30,17 +30,24 @@ final class Skip {
         return isTag(number) ? (int) number : 0;
     }
 
-    /** The position after all texts that follow with the same tag, as long as tags and lengths have one byte. */
-    static int run(byte[] bytes, int position, int limit, int tag) {
+    /**
+     * The position after all texts that follow with the same tag, as long as their lengths have one byte.
+     *
+     * @param tagBits 8 for each byte of the tag: up to three
+     * @param tag the tag as it is read from the wire, its first byte in the lowest bits
+     */
+    static int run(byte[] bytes, int position, int limit, int tagBits, int tag) {
+        int lengthBits = 0x7f << tagBits;
+        int tagAndLength = -1 >>> (Integer.SIZE - Byte.SIZE - tagBits);
         int at = position;
-        while (at < limit && bytes[at] == tag && bytes[at + 1] >= 0) {
-            int end = at + 2 + bytes[at + 1];
-            if (end > limit) {
+        while (true) {
+            int head = (int) Words.get(bytes, at);
+            int end = at + (tagBits >>> 3) + 1 + ((head & lengthBits) >>> tagBits);
+            if ((head & tagAndLength & ~lengthBits) != tag || end > limit) {
                 return at;
             }
             at = end;
         }
-        return at;
     }
 
     /**

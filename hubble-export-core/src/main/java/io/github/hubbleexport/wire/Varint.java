@@ -42,6 +42,23 @@ final class Varint {
         return value;
     }
 
+    // Of a varint at the beginning of a word, which a shift has filled up with its highest bit.
+
+    /** The bit that ends the varint, and those of the varints after it; 0 if it does not end in the word. */
+    static long stop(long word) {
+        return ~word & Words.HIGHS;
+    }
+
+    /** How many bytes the varint has that such a bit ends. */
+    static int size(long stop) {
+        return (Long.numberOfTrailingZeros(stop) + 1) >>> 3;
+    }
+
+    /** The value of the varint that such a bit ends. */
+    static long value(long word, long stop) {
+        return compact(word & (stop ^ (stop - 1)));
+    }
+
     /** Closes the gaps of one bit that the continuation bits leave: first between bytes, then pairs, then quads. */
     private static long compact(long word) {
         long bits = word & ~Words.HIGHS;
