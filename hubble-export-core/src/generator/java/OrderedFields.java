@@ -57,9 +57,11 @@ final class OrderedFields {
     private void number(Place member) {
         String value = "word >> " + tagBits(member);
         code.add("if (" + matches(member) + ") { // " + member.path);
-        code.add("long stop = Varint.stop(" + value + ");");
-        code.add("int next = at + " + tagBytesCount(member) + " + Varint.size(stop);");
-        code.add("if (stop != 0 && next <= limit) {", "long number = Varint.value(" + value + ", stop);");
+        code.add("long tail = " + value + ";", "long number = tail & 0x7f;");
+        code.add("int next = at + " + (tagBytesCount(member) + 1) + ";", "if ((tail & 0x80) != 0) {");
+        code.add("long stop = Varint.stop(tail);", "number = Varint.value(tail, stop);");
+        code.add("next = stop == 0 ? limit + 1 : at + " + tagBytesCount(member) + " + Varint.size(stop);", "}");
+        code.add("if (next <= limit) {");
         code.add("values[" + member.slot + "] = " + ScannerSource.value(member) + ";", ScannerSource.present(member));
         goTo("next");
         code.add("}", "}");
@@ -118,8 +120,11 @@ final class OrderedFields {
     }
 
     private static String matches(Place member) {
-        String mask = "0x" + Integer.toHexString(-1 >>> Integer.SIZE - tagBits(member));
-        return "((int) word & " + mask + ") == " + tagBytes(member);
+        return switch (tagBytesCount(member)) {
+            case 1 -> "(byte) word == " + (byte) tagBytes(member);
+            case 2 -> "(short) word == " + (short) tagBytes(member);
+            default -> "((int) word & 0xffffff) == " + tagBytes(member);
+        };
     }
 
     private static int tagBits(Place member) {
@@ -132,13 +137,12 @@ final class OrderedFields {
     }
 
     /** The tag as it is read from the wire, its first byte in the lowest bits. */
-    private static String tagBytes(Place member) {
+    private static int tagBytes(Place member) {
         int tag = member.tag();
-        int bytes = switch (tagBytesCount(member)) {
+        return switch (tagBytesCount(member)) {
             case 1 -> tag;
             case 2 -> tag & 0x7f | 0x80 | tag >>> 7 << 8;
             default -> tag & 0x7f | 0x80 | (tag >>> 7 & 0x7f | 0x80) << 8 | tag >>> 14 << 16;
         };
-        return "0x" + Integer.toHexString(bytes);
     }
 }

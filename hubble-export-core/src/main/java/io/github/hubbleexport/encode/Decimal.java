@@ -44,23 +44,28 @@ final class Decimal {
     }
 
     private static int positive(long value, byte[] out, int at) {
-        return value < EIGHT_DIGITS && value > 0 ? upToEightDigits((int) value, out, at) : anyDigits(value, out, at);
+        return value > 0 && value < EIGHT_DIGITS ? upToEightDigits((int) value, out, at) : anyDigits(value, out, at);
+    }
+
+    /** Without a branch, because how many digits there are is hard to guess. Writes eight bytes. */
+    private static int upToEightDigits(int value, byte[] out, int at) {
+        long digits = eightDigits(value);
+        int zeros = Long.numberOfTrailingZeros(digits) & ~7;
+        Words.put(out, at, (digits | Words.ONES * '0') >>> zeros);
+        return at + Long.BYTES - (zeros >>> 3);
     }
 
     /**
-     * All digits at once, and without a branch, because how many there are is hard to guess: halves, quarters and
-     * eighths of one word, divided by multiplying; then the zeros in front are shifted out. Writes eight bytes.
+     * The eight last digits as numbers, the first of them in the lowest byte. All at once: halves, quarters and eighths of
+     * one word, divided by multiplying.
      */
-    private static int upToEightDigits(int value, byte[] out, int at) {
-        int high = value / 10_000;
+    static long eightDigits(int value) {
+        int high = (int) (value * 109_951_163L >>> 40);
         long fours = high | (long) (value - 10_000 * high) << 32;
         long hundreds = (fours * 10_486) >>> 20 & 0x0000007f0000007fL;
         long pairs = hundreds | (fours - 100 * hundreds) << 16;
         long tens = (pairs * 103) >>> 10 & 0x000f000f000f000fL;
-        long digits = tens | (pairs - 10 * tens) << 8;
-        int zeros = Long.numberOfTrailingZeros(digits) & ~7;
-        Words.put(out, at, (digits | Words.ONES * '0') >>> zeros);
-        return at + Long.BYTES - (zeros >>> 3);
+        return tens | (pairs - 10 * tens) << 8;
     }
 
     private static int anyDigits(long value, byte[] out, int at) {

@@ -52,17 +52,25 @@ final class JsonText {
         }
         int limit = offset + length;
         int end = at + length;
-        int from = offset;
+        long marks = copy(in, offset, out, at) | copy(in, limit - Long.BYTES, out, end - Long.BYTES);
+        if (length > PAIR) {
+            marks |= copy(in, offset + Long.BYTES, out, at + Long.BYTES) | copy(in, limit - PAIR, out, end - PAIR);
+            if (length > 2 * PAIR) {
+                marks |= copyMiddle(in, offset + PAIR, limit - PAIR, out, at + PAIR);
+            }
+        }
+        return (marks & Words.HIGHS) == 0 ? end : writeMixed(in, offset, limit, out, at);
+    }
+
+    /** Copies at least so many bytes, and marks those that are not to be copied as they are. */
+    private static long copyMiddle(byte[] in, int offset, int limit, byte[] out, int at) {
         int to = at;
         long marks = 0;
-        while (from < limit - PAIR) {
+        for (int from = offset; from < limit; from += PAIR) {
             marks |= copy(in, from, out, to) | copy(in, from + Long.BYTES, out, to + Long.BYTES);
-            from += PAIR;
             to += PAIR;
         }
-        int last = Math.max(offset, limit - PAIR);
-        marks |= copy(in, last, out, last - offset + at) | copy(in, limit - Long.BYTES, out, end - Long.BYTES);
-        return (marks & Words.HIGHS) == 0 ? end : writeMixed(in, offset, limit, out, at);
+        return marks;
     }
 
     private static int writeShort(byte[] in, int offset, int length, byte[] out, int at) {

@@ -172,8 +172,9 @@ final class JsonWriter implements RecordWriter {
 
     /** A time whose opening quote stands there already. */
     int time(ScannedEvent event, int slot, int at) {
-        long seconds = isPrinted(event, slot + 1) ? event.number(slot + 1) : 0;
-        long nanos = isPrinted(event, slot + 2) ? event.number(slot + 2) : 0;
+        // Only messages are printed without being there.
+        long seconds = isPrinted(event, slot + 1) ? event.values()[slot + 1] : 0;
+        long nanos = isPrinted(event, slot + 2) ? event.values()[slot + 2] : 0;
         int end = timestamps.write(seconds, nanos, out, at);
         if (end < 0) {
             result = EncodeResult.UNENCODABLE;
@@ -225,18 +226,20 @@ final class JsonWriter implements RecordWriter {
 
     /** A list that was printed before, if its bytes are the same; else prints it and keeps the print. */
     private int recurring(ScannedEvent event, JsonField field, int at) {
-        int offset = event.offset(field.slot);
+        byte[] bytes = event.bytes();
+        long firstElement = event.values()[field.slot];
+        int offset = WireFields.offset(firstElement);
         int size = event.elementsEnd(field.slot) - offset;
-        long kind = ListCache.kind(field.type, event.length(field.slot));
-        int first = ListCache.place(kind, event.bytes(), offset, size);
-        int place = lists.find(first, kind, event.bytes(), offset, size);
-        if (place >= 0) {
-            room(at, JsonText.MAX_GROWTH * event.length() + lists.textLength(place));
-            return lists.write(place, out, at);
+        long kind = ListCache.kind(field.type, WireFields.length(firstElement));
+        int place = ListCache.place(kind, bytes, offset, size);
+        ListCache.Text known = lists.find(place, kind, bytes, offset, size);
+        if (known != null) {
+            room(at, JsonText.MAX_GROWTH * event.length() + known.length());
+            return known.write(out, at);
         }
         int end = elements(event, field, at);
         if (result == EncodeResult.DONE) {
-            lists.put(first, kind, event.bytes(), offset, size, out, at, end);
+            lists.put(place, kind, bytes, offset, size, out, at, end);
         }
         return end;
     }

@@ -2,6 +2,7 @@ package io.github.hubbleexport.encode;
 
 import io.github.hubbleexport.wire.Words;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists that were printed before, found again by the wire bytes that they were printed from. The same pods talk all day,
@@ -21,21 +22,37 @@ final class ListCache {
     private static final long STEP = 0xD1B54A32D192ED02L;
     private static final byte[] NOTHING = {};
 
-    /** What two lists of the same bytes differ in: their type, and how long their first elements are. */
-    private final long[] kinds = new long[ENTRIES];
-
-    private final byte[][] wires = filled();
-    private final byte[][] texts = filled();
-    private final int[] wireLengths = new int[ENTRIES];
-    private final int[] textLengths = new int[ENTRIES];
+    private final @Nullable Text[] texts = new Text[ENTRIES];
 
     /** Which of two places is given away next, all pairs in turn. */
     private int victim;
 
-    private static byte[][] filled() {
-        byte[][] arrays = new byte[ENTRIES][];
-        Arrays.fill(arrays, NOTHING);
-        return arrays;
+    /** What a list was printed as, and from what. */
+    static final class Text {
+
+        /** What two lists of the same bytes differ in: their type, and how long their first elements are. */
+        private long kind;
+
+        private byte[] wire = NOTHING;
+        private byte[] text = NOTHING;
+        private int wireLength;
+        private int length;
+
+        private boolean isOf(long otherKind, byte[] bytes, int offset, int count) {
+            return kind == otherKind
+                    && wireLength == count
+                    && Arrays.equals(wire, 0, count, bytes, offset, offset + count);
+        }
+
+        int length() {
+            return length;
+        }
+
+        /** Writes the text and returns the position after it. */
+        int write(byte[] out, int at) {
+            System.arraycopy(text, 0, out, at, length);
+            return at + length;
+        }
     }
 
     /** What has to be equal besides the bytes, from the first of the first element to the last of the last. */
@@ -59,29 +76,15 @@ final class ListCache {
         return (int) (((sum ^ sum >>> 32) * FACTOR) >>> (Long.SIZE - PLACE_BITS));
     }
 
-    /** Where the text of a list is kept, which is at its place or at the one beside it, or a negative number. */
-    int find(int place, long kind, byte[] bytes, int offset, int length) {
-        if (isAt(place, kind, bytes, offset, length)) {
-            return place;
+    /** The text of a list, which is at its place or at the one beside it, or null. */
+    @Nullable
+    Text find(int place, long kind, byte[] bytes, int offset, int length) {
+        Text text = texts[place];
+        if (text != null && text.isOf(kind, bytes, offset, length)) {
+            return text;
         }
-        return isAt(place ^ 1, kind, bytes, offset, length) ? place ^ 1 : -1;
-    }
-
-    private boolean isAt(int place, long kind, byte[] bytes, int offset, int length) {
-        return kinds[place] == kind
-                && wireLengths[place] == length
-                && textLengths[place] > 0
-                && Arrays.equals(wires[place], 0, length, bytes, offset, offset + length);
-    }
-
-    /** Writes a text that was found and returns the position after it. */
-    int write(int place, byte[] out, int at) {
-        System.arraycopy(texts[place], 0, out, at, textLengths[place]);
-        return at + textLengths[place];
-    }
-
-    int textLength(int place) {
-        return textLengths[place];
+        text = texts[place ^ 1];
+        return text != null && text.isOf(kind, bytes, offset, length) ? text : null;
     }
 
     /** Keeps a copy of a list's bytes and of its text, unless they are long. */
@@ -89,12 +92,14 @@ final class ListCache {
         if (length > MAX_WIRE_BYTES || end - start > MAX_TEXT_BYTES) {
             return;
         }
-        int place = textLengths[first] == 0 ? first : first ^ (victim++ & 1);
-        wires[place] = copy(bytes, offset, length, wires[place]);
-        texts[place] = copy(out, start, end - start, texts[place]);
-        kinds[place] = kind;
-        wireLengths[place] = length;
-        textLengths[place] = end - start;
+        int place = texts[first] == null ? first : first ^ (victim++ & 1);
+        Text text = texts[place] == null ? new Text() : texts[place];
+        text.wire = copy(bytes, offset, length, text.wire);
+        text.text = copy(out, start, end - start, text.text);
+        text.kind = kind;
+        text.wireLength = length;
+        text.length = end - start;
+        texts[place] = text;
     }
 
     private static byte[] copy(byte[] from, int offset, int length, byte[] old) {

@@ -24,6 +24,10 @@ final class TimestampText {
 
     private static final int SECOND_BYTES = 19;
 
+    // Of eight digits behind the first one, as bytes from the lowest on: those of milliseconds, those of microseconds.
+    private static final int MILLIS_BITS = 2 * Byte.SIZE;
+    private static final int MICROS_BITS = 5 * Byte.SIZE;
+
     private long rememberedSeconds;
 
     TimestampText() {
@@ -50,22 +54,15 @@ final class TimestampText {
         if (nanos == 0) {
             return at;
         }
-        int millis = nanos / 1_000_000;
-        int micros = nanos / 1_000 % 1_000;
-        int rest = nanos % 1_000;
+        int first = nanos / 100_000_000;
+        long others = Decimal.eightDigits(nanos - 100_000_000 * first);
         out[at] = '.';
-        int end = triple(millis, out, at + 1);
-        if (micros == 0 && rest == 0) {
-            return end;
+        out[at + 1] = (byte) ('0' + first);
+        Words.put(out, at + 2, others | Words.ONES * '0');
+        if (others >>> MICROS_BITS != 0) {
+            return at + 10;
         }
-        end = triple(micros, out, end);
-        return rest == 0 ? end : triple(rest, out, end);
-    }
-
-    private static int triple(int value, byte[] out, int at) {
-        out[at] = (byte) ('0' + value / 100);
-        Decimal.pair(value % 100, out, at + 1);
-        return at + 3;
+        return others >>> MILLIS_BITS == 0 ? at + 4 : at + 7;
     }
 
     private void format(long seconds) {
