@@ -1,7 +1,6 @@
 import com.google.protobuf.Descriptors.Descriptor;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The scan of a message whose fields come in the order of their numbers, which is how encoders write them: straight through,
@@ -10,6 +9,9 @@ import java.util.stream.Collectors;
  */
 final class OrderedFields {
 
+    /** With more of them, the compiler of the JVM would stop to inline what reads them. */
+    private static final int MOST_FIELDS = 12;
+
     private final Code code;
 
     OrderedFields(Code code) {
@@ -17,8 +19,8 @@ final class OrderedFields {
     }
 
     /** The method that goes on where this scan ends. */
-    static String rest(String name) {
-        return name + "_rest";
+    static String rest(String method) {
+        return method + "_rest";
     }
 
     /** The end of all texts from a position on that have the member's tag. */
@@ -26,35 +28,51 @@ final class OrderedFields {
         return "Skip.run(in, " + position + ", limit, " + tagBits(member) + ", " + tagBytes(member) + ")";
     }
 
-    void message(String name, Descriptor type, List<Place> members) {
+    void message(String method, Descriptor type, Slots slots) {
+        List<Place> ordered = slots.members.stream()
+                .sorted(Comparator.comparingInt(Place::tag))
+                .toList();
         code.add("", "/** {@code " + type.getFullName() + "}. */");
-        code.add("static ScanResult " + name + "(ScannedEvent event, int start, int limit) {");
+        code.add("static ScanResult " + method + "(ScannedEvent event, int start, int limit) {");
+        slots.variables().forEach(variable -> code.add(variable + " = 0;"));
+        part(method, ordered, 0, slots);
+    }
+
+    /** The fields from one on, and the end of the method that has begun; those that are too many get one of their own. */
+    private void part(String method, List<Place> ordered, int first, Slots slots) {
+        int end = Math.min(first + MOST_FIELDS, ordered.size());
         code.add("byte[] in = event.bytes;", "long[] values = event.values;");
-        Place.words(members).forEach(word -> code.add("long p" + word + " = 0;"));
         code.add("int at = start;", "long word = Words.get(in, at);");
-        members.stream().sorted(Comparator.comparingInt(Place::tag)).forEach(member -> member(member, members));
-        code.add("if (at != limit) {");
-        String words = Place.words(members).stream().map(word -> ", p" + word).collect(Collectors.joining());
-        code.add("return " + rest(name) + "(event, at, limit" + words + ");", "}");
-        Place.words(members).forEach(word -> code.add("event.present[" + word + "] |= p" + word + ";"));
+        ordered.subList(first, end).forEach(member -> member(member, slots));
+        String arguments = "(event, at, limit, " + String.join(", ", slots.names()) + ");";
+        if (end < ordered.size()) {
+            String next = method + "_from_" + ordered.get(end).field.getName();
+            code.add("return " + next + arguments, "}");
+            code.add("", "private static ScanResult " + next + "(");
+            code.add("ScannedEvent event, int start, int limit, " + String.join(", ", slots.variables()) + ") {");
+            part(method, ordered, end, slots);
+            return;
+        }
+        code.add("if (at != limit) {", "return " + rest(method) + arguments, "}");
+        slots.store().forEach(code::add);
         code.add("return ScanResult.COMPLETE;", "}");
     }
 
-    private void member(Place member, List<Place> siblings) {
+    private void member(Place member, Slots slots) {
         if (member.field.isRepeated()) {
             if (member.isMessage()) {
-                elements(member);
+                elements(member, slots);
             } else {
-                texts(member);
+                texts(member, slots);
             }
         } else if (member.isMessage() || member.isText()) {
-            single(member, siblings);
+            single(member, slots);
         } else {
-            number(member);
+            number(member, slots);
         }
     }
 
-    private void number(Place member) {
+    private void number(Place member, Slots slots) {
         String value = "word >> " + tagBits(member);
         code.add("if (" + matches(member) + ") { // " + member.path);
         code.add("long tail = " + value + ";", "long number = tail & 0x7f;");
@@ -62,55 +80,56 @@ final class OrderedFields {
         code.add("long stop = Varint.stop(tail);", "number = Varint.value(tail, stop);");
         code.add("next = stop == 0 ? limit + 1 : at + " + tagBytesCount(member) + " + Varint.size(stop);", "}");
         code.add("if (next <= limit) {");
-        code.add("values[" + member.slot + "] = " + ScannerSource.value(member) + ";", ScannerSource.present(member));
+        code.add("values[" + member.slot + "] = " + ScannerSource.value(member) + ";", slots.set(member));
         goTo("next");
         code.add("}", "}");
     }
 
-    private void single(Place member, List<Place> siblings) {
-        List<Place> rivals = member.rivals(siblings);
-        String alone = rivals.isEmpty() ? "" : " && !(" + Place.any(rivals) + ")";
+    private void single(Place member, Slots slots) {
+        List<Place> rivals = member.rivals(slots.members);
+        String alone = rivals.isEmpty() ? "" : " && !(" + slots.any(rivals) + ")";
         code.add("if (" + matches(member) + alone + ") { // " + member.path);
         bytes(member);
-        code.add("values[" + member.slot + "] = WireFields.pack(from, size);", ScannerSource.present(member));
+        code.add("values[" + member.slot + "] = WireFields.pack(from, size);", slots.set(member));
         descend(member);
-        goTo("from + size");
+        goTo("next");
         code.add("}", "}");
     }
 
-    /** Where the bytes of a text or message are, if their length has at most two bytes. */
+    /** Where the bytes of a text or message are, if their length has at most two bytes: further away is behind the limit. */
     private void bytes(Place member) {
         int tagBits = tagBits(member);
         code.add("int from = at + " + (tagBytesCount(member) + 1) + ";");
-        code.add("int size = (int) (word >>> " + tagBits + ") & 0xff;", "if (size > 0x7f) {");
-        code.add("size = size & 0x7f | (byte) (word >>> " + (tagBits + Byte.SIZE) + ") << 7;", "from++;", "}");
-        code.add("if (size >= 0 && size <= limit - from) {");
+        code.add(
+                "int size = (int) (word >>> " + tagBits + ") & 0xff;", "int next = from + size;", "if (size > 0x7f) {");
+        code.add("size = size & 0x7f | ((int) (word >>> " + (tagBits + Byte.SIZE) + ") & 0xff) << 7;", "from++;");
+        code.add("next = size > 0x3fff ? limit + 1 : from + size;", "}", "if (next <= limit) {");
     }
 
-    private void elements(Place member) {
+    private void elements(Place member, Slots slots) {
         code.add("while (" + matches(member) + ") { // " + member.path);
         bytes(member);
-        code.add("if ((p" + member.word() + " & " + member.bit() + ") == 0) {");
-        code.add("values[" + member.slot + "] = WireFields.pack(from, size);", "}", ScannerSource.present(member));
+        code.add("if (!(" + slots.has(member) + ")) {");
+        code.add("values[" + member.slot + "] = WireFields.pack(from, size);", "}", slots.set(member));
         descend(member);
-        goTo("from + size");
+        goTo("next");
         code.add("event.lastEnds[" + member.slot + "] = at;", "} else {", "break;", "}", "}");
     }
 
-    private void texts(Place member) {
+    private void texts(Place member, Slots slots) {
         code.add("if (" + matches(member) + ") { // " + member.path);
         code.add("int next = " + run(member, "at") + ";", "if (next > at) {");
         code.add("int size = (int) (word >>> " + tagBits(member) + ") & 0x7f;");
         code.add("values[" + member.slot + "] = WireFields.pack(at + " + (tagBytesCount(member) + 1) + ", size);");
-        code.add("event.lastEnds[" + member.slot + "] = next;", ScannerSource.present(member));
+        code.add("event.lastEnds[" + member.slot + "] = next;", slots.set(member));
         goTo("next");
         code.add("}", "}");
     }
 
     private void descend(Place member) {
         if (member.isMessage()) {
-            code.add("if (event.descends(" + member.word() + ", " + member.bit() + ")) {");
-            code.add("ScanResult inner = " + member.method() + "(event, from, from + size);");
+            code.add("if (event.descends(" + member.slot + ")) {");
+            code.add("ScanResult inner = " + member.method() + "(event, from, next);");
             code.add("if (inner != ScanResult.COMPLETE) {", "return inner;", "}", "}");
         }
     }
@@ -120,11 +139,8 @@ final class OrderedFields {
     }
 
     private static String matches(Place member) {
-        return switch (tagBytesCount(member)) {
-            case 1 -> "(byte) word == " + (byte) tagBytes(member);
-            case 2 -> "(short) word == " + (short) tagBytes(member);
-            default -> "((int) word & 0xffffff) == " + tagBytes(member);
-        };
+        String mask = "0x" + Integer.toHexString(-1 >>> Integer.SIZE - tagBits(member));
+        return "(word & " + mask + ") == 0x" + Integer.toHexString(tagBytes(member));
     }
 
     private static int tagBits(Place member) {

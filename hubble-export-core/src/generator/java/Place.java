@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** A place in an event where a value can stand; its number is that of {@code EventSchema}. */
 final class Place {
@@ -78,20 +77,6 @@ final class Place {
         return siblings.stream()
                 .filter(place -> oneof != null && place != this && oneof.equals(place.field.getRealContainingOneof()))
                 .toList();
-    }
-
-    /** An expression: whether one of the places is in the words of bits that are at hand. */
-    static String any(List<Place> places) {
-        return words(places).stream()
-                .map(word -> "(p" + word + " & " + bits(bits(places, word)) + ")")
-                .collect(Collectors.joining(" | ", "(", ") != 0"));
-    }
-
-    private static long bits(List<Place> places, int word) {
-        return places.stream()
-                .filter(place -> place.word() == word)
-                .mapToLong(place -> 1L << place.slot)
-                .reduce(0, (one, other) -> one | other);
     }
 
     static Set<Integer> words(List<Place> places) {

@@ -54,39 +54,37 @@ final class PrinterSource extends Source {
         for (int i = 0; i < parts.size(); i++) {
             part(path, method + "_" + i, parts.get(i));
         }
-        code.add("", "/** Members of " + path + ". */");
-        code.add("static int " + method + "(JsonWriter to, ScannedEvent event, int start) {", "int at = start;");
-        words(members);
+        Slots slots = Slots.of(members);
+        begin(path, method);
+        slots.readPrinted(members).forEach(code::add);
         for (int i = 0; i < parts.size(); i++) {
             // Most parts of a flow are not there, or masked.
-            code.add("if (" + Place.any(parts.get(i)) + ") {");
+            code.add("if (" + slots.any(parts.get(i)) + ") {");
             code.add("at = " + method + "_" + i + "(to, event, at);", "}");
         }
         code.add("return at;", "}");
     }
 
-    private void words(List<Place> members) {
-        for (int word : Place.words(members)) {
-            code.add("long p" + word + " = to.printed(event, " + word + ");");
-        }
+    private void begin(String path, String method) {
+        code.add("", "/** Members of " + path + ". */");
+        code.add("static int " + method + "(JsonWriter to, ScannedEvent event, int start) {", "int at = start;");
     }
 
     private void part(String path, String method, List<Place> members) {
-        code.add("", "/** Members of " + path + ". */");
-        code.add("static int " + method + "(JsonWriter to, ScannedEvent event, int start) {");
-        code.add("int at = start;");
+        Slots slots = Slots.of(members);
+        begin(path, method);
         if (!members.isEmpty()) {
             code.add("long[] values = event.values();", "JsonField[] fields = to.fields;", "byte[] out = to.out;");
+            slots.readPrinted(members).forEach(code::add);
         }
-        words(members);
-        members.forEach(this::member);
+        members.forEach(member -> member(member, slots));
         code.add("return at;", "}");
     }
 
-    private void member(Place member) {
-        code.add("if ((p" + member.word() + " & " + member.bit() + ") != 0) { // " + member.path);
+    private void member(Place member, Slots slots) {
+        code.add("if (" + slots.has(member) + ") { // " + member.path);
         if (member.field.isRepeated()) {
-            code.add("at = to.list(event, fields[" + member.slot + "], at);", "out = to.out; // may have grown");
+            code.add("at = to.list(event, " + field(member) + ", at);", "out = to.out; // may have grown");
         } else if (member.isObject()) {
             name(member, "{");
             code.add("int inside = at;", "at = " + member.method() + "(to, event, inside);");
@@ -97,6 +95,10 @@ final class PrinterSource extends Source {
             scalar(member, "values[" + member.slot + "]");
         }
         code.add("}");
+    }
+
+    private static String field(Place member) {
+        return "fields[" + member.slot + "]";
     }
 
     /** Members without a value, or with the one that stands for none, are left out. */
@@ -111,10 +113,7 @@ final class PrinterSource extends Source {
             case UINT64 -> at(member, "\"", end -> "JsonWriter.unsigned(" + value + ", out, at, " + end + ")");
             case BOOL -> at(member, "true,", end -> value + " == 0 ? at : " + end);
             default ->
-                at(
-                        member,
-                        "",
-                        end -> "JsonWriter.named(fields[" + member.slot + "], " + value + ", out, at, " + end + ")");
+                at(member, "", end -> "JsonWriter.named(" + field(member) + ", " + value + ", out, at, " + end + ")");
         }
     }
 
@@ -122,7 +121,7 @@ final class PrinterSource extends Source {
         switch (member.field.getMessageType().getName()) {
             case "Timestamp" -> at(member, "\"", end -> "to.time(event, " + member.slot + ", " + end + ")");
             case "Any" -> at(member, "", end -> "to.any(event, " + member.slot + ", " + end + ")");
-            default -> at(member, "", end -> "to.wrapper(event, fields[" + member.slot + "], " + end + ")");
+            default -> at(member, "", end -> "to.wrapper(event, " + field(member) + ", " + end + ")");
         }
         code.add("out = to.out; // may have grown");
     }
@@ -150,7 +149,8 @@ final class PrinterSource extends Source {
 
     private void elements() {
         code.add("", "/** The members of one element of a list. */");
-        code.add("static int element(JsonWriter to, ScannedEvent event, int slot, int at) {", "switch (slot) {");
+        code.add("static int element(JsonWriter to, ScannedEvent event, int slot, int at) {");
+        code.add("switch (slot) {");
         places.stream()
                 .filter(place -> place.isObject() && place.field.isRepeated())
                 .forEach(place -> code.add("case " + place.slot + ": return " + place.method() + "(to, event, at);"));

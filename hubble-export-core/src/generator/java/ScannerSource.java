@@ -1,11 +1,11 @@
 import com.google.protobuf.Descriptors.Descriptor;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** From wire bytes to slots: two methods for each message, the first for the order in which encoders
- * write, the second for any. */
+/**
+ * From wire bytes to slots: two methods for each message, the first for the order in which encoders write, the second
+ * for any.
+ */
 final class ScannerSource extends Source {
 
     private final OrderedFields ordered = new OrderedFields(code);
@@ -33,18 +33,17 @@ final class ScannerSource extends Source {
         return code.add("}").toString();
     }
 
-    private void message(String name, int slot, Descriptor type, List<Place> members) {
-        ordered.message(name, type, members);
-        rest(name, slot, type, members);
+    private void message(String method, int slot, Descriptor type, List<Place> members) {
+        Slots slots = Slots.of(members);
+        ordered.message(method, type, slots);
+        rest(method, slot, type, slots);
     }
 
-    private void rest(String name, int slot, Descriptor type, List<Place> members) {
-        Set<Integer> words = Place.words(members);
+    private void rest(String method, int slot, Descriptor type, Slots slots) {
         code.add("", "/** {@code " + type.getFullName() + "}, from a field on that is out of order or not plain. */");
-        code.add("private static ScanResult " + OrderedFields.rest(name) + "(ScannedEvent event, int start, int limit"
-                + words.stream().map(word -> ", long before" + word).collect(Collectors.joining()) + ") {");
+        code.add("private static ScanResult " + OrderedFields.rest(method) + "(");
+        code.add("ScannedEvent event, int start, int limit, " + String.join(", ", slots.variables()) + ") {");
         code.add("byte[] in = event.bytes;", "long[] values = event.values;");
-        words.forEach(word -> code.add("long p" + word + " = before" + word + ";"));
         code.add("long wanted = event.wanted(" + slot + ");");
         code.add("int position = start;", "while (position < limit) {");
         head();
@@ -52,10 +51,10 @@ final class ScannerSource extends Source {
         code.add("position = Skip.unwanted(in, next, limit, wanted);", "continue;", "}");
         // Without their last bit, which is 0 here, tags lie close enough together for a jump table.
         code.add("switch (tag >>> 1) {");
-        members.forEach(member -> member(member, members));
+        slots.members.forEach(member -> member(member, slots));
         code.add("default: break; // not a field of ours: stepped over", "}", "position = next;", "}");
         malformedIf("position != limit");
-        Place.words(members).forEach(word -> code.add("event.present[" + word + "] |= p" + word + ";"));
+        slots.store().forEach(code::add);
         code.add("return ScanResult.COMPLETE;", "}");
     }
 
@@ -82,14 +81,14 @@ final class ScannerSource extends Source {
         code.add("next += (int) number;", "}");
     }
 
-    private void member(Place member, List<Place> siblings) {
+    private void member(Place member, Slots slots) {
         code.add("case " + (member.tag() >>> 1) + ": { // " + member.path);
         if (member.field.isRepeated()) {
-            repeated(member);
+            repeated(member, slots);
         } else if (member.isMessage()) {
-            single(member, siblings);
+            single(member, slots);
         } else {
-            code.add("values[" + member.slot + "] = " + value(member) + ";", present(member));
+            code.add("values[" + member.slot + "] = " + value(member) + ";", slots.set(member));
         }
         code.add("break;", "}");
     }
@@ -98,10 +97,7 @@ final class ScannerSource extends Source {
         return "values[" + member.slot + "] = WireFields.pack(position, (int) number);";
     }
 
-    static String present(Place member) {
-        return "p" + member.word() + " |= " + member.bit() + ";";
-    }
-
+    /** What is kept of a value of which {@code number} was read. */
     static String value(Place member) {
         if (member.field.getRealContainingOneof() != null) {
             throw new IllegalStateException("no way to clear the other members of a oneof at " + member.path);
@@ -117,40 +113,31 @@ final class ScannerSource extends Source {
     }
 
     /** Of the elements, where the first begins and the last ends. */
-    private void repeated(Place member) {
-        code.add("if ((p" + member.word() + " & " + member.bit() + ") == 0) {");
-        code.add(place(member));
-        code.add("}");
-        code.add(present(member));
+    private void repeated(Place member, Slots slots) {
+        code.add("if (!(" + slots.has(member) + ")) {", place(member), "}", slots.set(member));
         if (member.isMessage()) {
             // Only to know that it is well-formed: the slots are filled when somebody comes for the element.
-            code.add("if (event.descends(" + member.word() + ", " + member.bit() + ")) {");
+            code.add("if (event.descends(" + member.slot + ")) {");
             descend(member);
             code.add("}");
-        }
-        if (!member.isMessage()) {
+        } else {
             code.add("next = " + OrderedFields.run(member, "next") + ";");
         }
         code.add("event.lastEnds[" + member.slot + "] = next;");
     }
 
-    private void single(Place member, List<Place> siblings) {
-        code.add("if (event.listens(" + member.word() + ", " + member.bit() + ")) {");
-        rivals(member, siblings);
-        code.add(place(member));
-        code.add("if (event.descends(" + member.word() + ", " + member.bit() + ")) {");
-        code.add("if ((p" + member.word() + " & " + member.bit() + ") != 0) {");
+    private void single(Place member, Slots slots) {
+        code.add("if (event.listens(" + member.slot + ")) {");
+        List<Place> rivals = member.rivals(slots.members);
+        if (!rivals.isEmpty()) {
+            code.add("if (" + slots.any(rivals) + ") {");
+            code.add("return ScanResult.NEEDS_PARSING; // it clears another member of its oneof", "}");
+        }
+        code.add(place(member), "if (event.descends(" + member.slot + ")) {");
+        code.add("if (" + slots.has(member) + ") {");
         code.add("return ScanResult.NEEDS_PARSING; // two parts, to be merged", "}");
         descend(member);
-        code.add("}", present(member), "}");
-    }
-
-    private void rivals(Place member, List<Place> siblings) {
-        if (member.field.getRealContainingOneof() == null) {
-            return;
-        }
-        code.add("if (" + Place.any(member.rivals(siblings)) + ") {");
-        code.add("return ScanResult.NEEDS_PARSING; // it clears another member of its oneof", "}");
+        code.add("}", slots.set(member), "}");
     }
 
     private void descend(Place member) {

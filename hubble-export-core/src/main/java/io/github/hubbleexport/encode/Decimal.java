@@ -60,7 +60,7 @@ final class Decimal {
      * one word, divided by multiplying.
      */
     static long eightDigits(int value) {
-        int high = (int) (value * 109_951_163L >>> 40);
+        int high = (int) ((value * 109_951_163L) >>> 40);
         long fours = high | (long) (value - 10_000 * high) << 32;
         long hundreds = (fours * 10_486) >>> 20 & 0x0000007f0000007fL;
         long pairs = hundreds | (fours - 100 * hundreds) << 16;

@@ -231,15 +231,14 @@ final class JsonWriter implements RecordWriter {
         int offset = WireFields.offset(firstElement);
         int size = event.elementsEnd(field.slot) - offset;
         long kind = ListCache.kind(field.type, WireFields.length(firstElement));
-        int place = ListCache.place(kind, bytes, offset, size);
-        ListCache.Text known = lists.find(place, kind, bytes, offset, size);
+        ListCache.Text known = lists.find(kind, bytes, offset, size);
         if (known != null) {
             room(at, JsonText.MAX_GROWTH * event.length() + known.length());
             return known.write(out, at);
         }
         int end = elements(event, field, at);
         if (result == EncodeResult.DONE) {
-            lists.put(place, kind, bytes, offset, size, out, at, end);
+            lists.put(kind, bytes, offset, size, out, at, end);
         }
         return end;
     }

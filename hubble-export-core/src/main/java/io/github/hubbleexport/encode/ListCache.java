@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Lists that were printed before, found again by the wire bytes that they were printed from. The same pods talk all day,
  * so their labels come again thousands of times: comparing bytes is much cheaper than printing them.
  *
- * <p>Bounded: {@value #ENTRIES} lists of at most {@value #MAX_WIRE_BYTES} bytes on the wire. A new list takes the place
- * of one of two, and its arrays. For one thread at a time.
+ * <p>A list belongs at two places: one that a few of its bytes tell, which is known at once, and one that all of them tell, for
+ * lists that are alike. Bounded: {@value #ENTRIES} lists of at most {@value #MAX_WIRE_BYTES} bytes on the wire. A new list takes
+ * the place of one of two, and its arrays. For one thread at a time.
  */
 final class ListCache {
 
@@ -24,7 +25,7 @@ final class ListCache {
 
     private final @Nullable Text[] texts = new Text[ENTRIES];
 
-    /** Which of two places is given away next, all pairs in turn. */
+    /** Which of its two places a list takes next, all lists in turn. */
     private int victim;
 
     /** What a list was printed as, and from what. */
@@ -60,9 +61,24 @@ final class ListCache {
         return (long) type << Integer.SIZE | firstElementLength;
     }
 
+    /** Where a list belongs by its length and by five words of it. */
+    static int placeBySample(long kind, byte[] bytes, int offset, int length) {
+        if (length < 2 * Long.BYTES) {
+            return place(kind, bytes, offset, length);
+        }
+        int last = offset + length - Long.BYTES;
+        int middle = (offset + last) >>> 1;
+        long sum = (kind + length) ^ Words.get(bytes, offset);
+        sum ^= Long.rotateLeft(Words.get(bytes, (offset + middle) >>> 1), 11);
+        sum ^= Long.rotateLeft(Words.get(bytes, middle), 23);
+        sum ^= Long.rotateLeft(Words.get(bytes, (middle + last) >>> 1), 37);
+        sum ^= Long.rotateLeft(Words.get(bytes, last), 51);
+        return place(sum * FACTOR);
+    }
+
     /**
-     * Where a list belongs. Sums up all words, each multiplied by a number of its own, so that no multiplication waits for
-     * another one. Lists of the same place are told apart by their bytes.
+     * Where a list belongs by all of it. Sums up all words, each multiplied by a number of its own, so that no multiplication
+     * waits for another one.
      */
     static int place(long kind, byte[] bytes, int offset, int length) {
         long sum = kind * FACTOR;
@@ -73,26 +89,33 @@ final class ListCache {
             factor += STEP;
         }
         sum += (length < Long.BYTES ? Words.get(bytes, offset) << (-8 * length) : Words.get(bytes, last)) * factor;
+        return place(sum);
+    }
+
+    private static int place(long sum) {
         return (int) (((sum ^ sum >>> 32) * FACTOR) >>> (Long.SIZE - PLACE_BITS));
     }
 
-    /** The text of a list, which is at its place or at the one beside it, or null. */
+    /** The text of a list, or null. */
     @Nullable
-    Text find(int place, long kind, byte[] bytes, int offset, int length) {
-        Text text = texts[place];
-        if (text != null && text.isOf(kind, bytes, offset, length)) {
+    Text find(long kind, byte[] bytes, int offset, int length) {
+        Text text = texts[placeBySample(kind, bytes, offset, length)];
+        if (text == null || text.isOf(kind, bytes, offset, length)) {
             return text;
         }
-        text = texts[place ^ 1];
+        text = texts[place(kind, bytes, offset, length)];
         return text != null && text.isOf(kind, bytes, offset, length) ? text : null;
     }
 
     /** Keeps a copy of a list's bytes and of its text, unless they are long. */
-    void put(int first, long kind, byte[] bytes, int offset, int length, byte[] out, int start, int end) {
+    void put(long kind, byte[] bytes, int offset, int length, byte[] out, int start, int end) {
         if (length > MAX_WIRE_BYTES || end - start > MAX_TEXT_BYTES) {
             return;
         }
-        int place = texts[first] == null ? first : first ^ (victim++ & 1);
+        int place = placeBySample(kind, bytes, offset, length);
+        if (texts[place] != null && (victim++ & 1) != 0) {
+            place = place(kind, bytes, offset, length);
+        }
         Text text = texts[place] == null ? new Text() : texts[place];
         text.wire = copy(bytes, offset, length, text.wire);
         text.text = copy(out, start, end - start, text.text);

@@ -21,6 +21,9 @@ public final class ScannedEvent {
     /** Bytes behind the event that may be read, and hold anything: eight-byte reads and varints need no check. */
     public static final int SLACK = 16;
 
+    /** Far enough from the largest number that the end of a field is one, whatever length is written there. */
+    private static final int MAX_BORROWED_OFFSET = 1 << 30;
+
     static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
     private static final int INITIAL_BYTES = 4096;
 
@@ -72,7 +75,7 @@ public final class ScannedEvent {
      * @throws IndexOutOfBoundsException if the range lies outside the array
      */
     public void borrow(byte[] source, int offset, int count, boolean bareFlow) {
-        if (source.length - SLACK - offset < count) {
+        if (source.length - SLACK - offset < count || offset > MAX_BORROWED_OFFSET) {
             load(source, offset, count, bareFlow);
         } else {
             loaded(source, Objects.checkFromIndexSize(offset, count, source.length), count, bareFlow);
@@ -159,8 +162,8 @@ public final class ScannedEvent {
     }
 
     /** Whether the plan wants a message, or one that it would clear. For {@link EventScanner}. */
-    boolean listens(int word, long bit) {
-        return (listened[word] & bit) != 0;
+    boolean listens(int slot) {
+        return (listened[slot >>> 6] & 1L << slot) != 0;
     }
 
     /** Which fields of a message the plan wants to see, by number. For {@link EventScanner}. */
@@ -169,8 +172,8 @@ public final class ScannedEvent {
     }
 
     /** Whether the plan wants something in a message. For {@link EventScanner}. */
-    boolean descends(int word, long bit) {
-        return (descended[word] & bit) != 0;
+    boolean descends(int slot) {
+        return (descended[slot >>> 6] & 1L << slot) != 0;
     }
 
     /**

@@ -2,6 +2,12 @@ package io.github.hubbleexport.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
+import io.github.hubbleexport.proto.flow.Endpoint;
+import io.github.hubbleexport.proto.flow.Flow;
+import io.github.hubbleexport.proto.flow.Workload;
+import io.github.hubbleexport.proto.observer.ExportEvent;
+import io.github.hubbleexport.testkit.ClusterEvents;
 import io.github.hubbleexport.testkit.OddEncoding;
 import io.github.hubbleexport.testkit.RandomEvents;
 import java.util.Arrays;
@@ -18,6 +24,13 @@ class EventScannerTest {
 
     private static final EventSchema SCHEMA = EventSchema.get();
     private static final int EVENTS = 3_000;
+    private static final ScanPlan ALL = ScanPlan.of(all());
+
+    private static BitSet all() {
+        BitSet slots = new BitSet();
+        slots.set(0, SCHEMA.size());
+        return slots;
+    }
 
     @Test
     void theGeneratedSlotsAreThoseOfTheSchema() {
@@ -40,6 +53,75 @@ class EventScannerTest {
         assertThat(results)
                 .hasSize(3)
                 .allSatisfy((result, count) -> assertThat(count).isGreaterThan(EVENTS / 100));
+    }
+
+    /** Wherever an event is cut off, also in the middle of a field that was where it was expected. */
+    @Test
+    void scansBeginningsOfEventsAsTheTablesSay() {
+        RandomEvents events = new RandomEvents(74);
+        Random random = new Random(74);
+        for (int i = 0; i < 20; i++) {
+            byte[] wire = events.next().toByteArray();
+            for (int length = 0; length <= wire.length; length += 1 + wire.length / 500) {
+                check("event " + i + ", " + length + " bytes", Arrays.copyOf(wire, length), randomPlan(random));
+            }
+        }
+    }
+
+    /** What follows an event is not read as if it belonged to it, even where it looks like the next field. */
+    @Test
+    void whatLiesBehindAnEventDoesNotMatter() {
+        for (ExportEvent event : ClusterEvents.list(75, 200)) {
+            byte[] wire = event.toByteArray();
+            byte[] twice = Arrays.copyOf(wire, 2 * wire.length);
+            System.arraycopy(wire, 0, twice, wire.length, wire.length);
+            ScannedEvent alone = new ScannedEvent(ALL);
+            ScannedEvent before = new ScannedEvent(ALL);
+            alone.load(wire, 0, wire.length, false);
+            before.borrow(twice, 0, wire.length, false);
+            assertThat(before.bytes()).isSameAs(twice);
+            assertThat(before.scan()).isEqualTo(ScanResult.COMPLETE).isEqualTo(alone.scan());
+            assertThat(before.present()).isEqualTo(alone.present());
+        }
+    }
+
+    @Test
+    void theNumbersOfAllLengthsAreRead() {
+        for (int bits = 0; bits <= 64; bits++) {
+            for (long value : new long[] {bits == 64 ? -1 : (1L << bits) - 1, 1L << bits}) {
+                byte[] wire = ExportEvent.newBuilder()
+                        .setFlow(Flow.newBuilder()
+                                .setTime(Timestamp.newBuilder().setSeconds(value))
+                                .setSource(Endpoint.newBuilder().setIdentity((int) value))
+                                .setTypeValue((int) value))
+                        .build()
+                        .toByteArray();
+                check("number " + value, wire, ALL);
+            }
+        }
+    }
+
+    /** Lengths of one, two and three bytes, and the ones between which that changes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 126, 127, 128, 129, 16_382, 16_383, 16_384, 16_385, 300_000})
+    void theTextsOfAllLengthsAreFound(int length) {
+        String text = "x".repeat(length);
+        Endpoint source = Endpoint.newBuilder()
+                .setPodName(text)
+                .addLabels("a")
+                .addLabels(text)
+                .addLabels("b")
+                .addWorkloads(Workload.newBuilder().setName(text))
+                .addWorkloads(Workload.newBuilder().setKind(text))
+                .build();
+        Flow flow = Flow.newBuilder()
+                .setUuid(text)
+                .setSource(source)
+                .addNodeLabels(text)
+                .addNodeLabels("c")
+                .setNodeName(text)
+                .build();
+        check("texts", ExportEvent.newBuilder().setFlow(flow).build().toByteArray(), ALL);
     }
 
     /** Of three events, one is left as it is; the others are changed in a few bytes, which may well stay readable. */
