@@ -81,8 +81,8 @@ abstract class Slots {
 
         @Override
         List<String> readPrinted(List<Place> some) {
-            String low = "to.printed(event, " + word() + ") >>> " + first % Long.SIZE;
-            String high = "to.printed(event, " + (word() + 1) + ") << " + (Long.SIZE - first % Long.SIZE);
+            String low = "to.printed[" + word() + "] >>> " + first % Long.SIZE;
+            String high = "to.printed[" + (word() + 1) + "] << " + (Long.SIZE - first % Long.SIZE);
             return List.of("int p = (int) (" + (isInTwoWords() ? low + " | " + high : low) + ");");
         }
 
@@ -129,7 +129,7 @@ abstract class Slots {
         @Override
         List<String> readPrinted(List<Place> some) {
             return words(some).stream()
-                    .map(word -> "long p" + word + " = to.printed(event, " + word + ");")
+                    .map(word -> "long p" + word + " = to.printed[" + word + "];")
                     .toList();
         }
 

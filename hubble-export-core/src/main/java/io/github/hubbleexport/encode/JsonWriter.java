@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 final class JsonWriter implements RecordWriter {
 
+    private static final int WORDS = EventSchema.get().words();
     private static final int NODE_NAME_SLOT =
             EventSchema.get().field("node_name").slot();
     private static final int TIME_SLOT = EventSchema.get().field("time").slot();
@@ -32,6 +33,9 @@ final class JsonWriter implements RecordWriter {
 
     /** Messages that are printed although the event does not have them. */
     private final long[] forced;
+
+    /** Which slots are printed, 64 to a word: those that are there and wanted, and those that are printed in any case. */
+    final long[] printed;
 
     private final byte[] defaultNodeName;
     private final int defaultNodeNameLength;
@@ -51,6 +55,7 @@ final class JsonWriter implements RecordWriter {
         this.gates = plan.gates();
         this.forcedBelow = plan.forcedWordsBelow();
         this.forced = alwaysForced.clone();
+        this.printed = new long[WORDS];
         byte[] name = requireNonNullElse(plan.nodeName(), "").getBytes(StandardCharsets.UTF_8);
         this.defaultNodeName = Arrays.copyOf(name, name.length + ScannedEvent.SLACK);
         this.defaultNodeNameLength = name.length;
@@ -64,6 +69,7 @@ final class JsonWriter implements RecordWriter {
         if (gates.length > 0) {
             openGates(event);
         }
+        choosePrinted(event);
         room(0, JsonText.MAX_GROWTH * event.length());
         out[0] = '{';
         int at = 1;
@@ -112,25 +118,28 @@ final class JsonWriter implements RecordWriter {
     private int writeEnvelope(ScannedEvent event, int nodeNameSlot, int timeSlot, boolean mayTellNode, int start) {
         int at = start;
         JsonField nodeName = fields[NODE_NAME_SLOT];
-        if (isPrinted(event, nodeNameSlot) && event.length(nodeNameSlot) > 0) {
+        if (isPrinted(nodeNameSlot) && event.length(nodeNameSlot) > 0) {
             room(at, JsonText.MAX_GROWTH * event.length(nodeNameSlot));
             at = text(event, event.values()[nodeNameSlot], out, at, nodeName.name.write(out, at));
         } else if (mayTellNode && defaultNodeNameLength > 0) {
             at = quoted(defaultNodeName, 0, defaultNodeNameLength, out, nodeName.name.write(out, at));
         }
-        if (isPrinted(event, timeSlot)) {
+        if (isPrinted(timeSlot)) {
             at = time(event, timeSlot, fields[TIME_SLOT].name.write(out, at));
         }
         return at;
     }
 
-    private boolean isPrinted(ScannedEvent event, int slot) {
-        return (printed(event, slot >>> 6) & 1L << slot) != 0;
+    private void choosePrinted(ScannedEvent event) {
+        long[] present = event.present();
+        // A constant number of them: so few that there is no loop when this is compiled.
+        for (int word = 0; word < WORDS; word++) {
+            printed[word] = (present[word] & emitted[word]) | forced[word];
+        }
     }
 
-    /** Which of 64 slots are printed: those that are there and wanted, and those that are printed in any case. */
-    long printed(ScannedEvent event, int word) {
-        return (event.present()[word] & emitted[word]) | forced[word];
+    private boolean isPrinted(int slot) {
+        return (printed[slot >>> 6] & 1L << slot) != 0;
     }
 
     // From here on, methods take the position to write at and return the one after what they wrote: the position then
@@ -173,8 +182,8 @@ final class JsonWriter implements RecordWriter {
     /** A time whose opening quote stands there already. */
     int time(ScannedEvent event, int slot, int at) {
         // Only messages are printed without being there.
-        long seconds = isPrinted(event, slot + 1) ? event.values()[slot + 1] : 0;
-        long nanos = isPrinted(event, slot + 2) ? event.values()[slot + 2] : 0;
+        long seconds = isPrinted(slot + 1) ? event.values()[slot + 1] : 0;
+        long nanos = isPrinted(slot + 2) ? event.values()[slot + 2] : 0;
         int end = timestamps.write(seconds, nanos, out, at);
         if (end < 0) {
             result = EncodeResult.UNENCODABLE;
@@ -264,6 +273,7 @@ final class JsonWriter implements RecordWriter {
     private int element(ScannedEvent event, JsonField field, long element, int at) {
         room(at, JsonText.MAX_GROWTH * event.length());
         event.scanElement(field.slot, element);
+        choosePrinted(event);
         out[at] = '{';
         int end = EventPrinter.element(this, event, field.slot, at + 1);
         return closeObject(out, at + 1, end);
@@ -271,7 +281,7 @@ final class JsonWriter implements RecordWriter {
 
     /** Rare, so it may build objects: only extensions of a flow are of any type. */
     int any(ScannedEvent event, int slot, int at) {
-        byte[] json = AnyJson.print(event, slot + 1, isPrinted(event, slot + 1), isPrinted(event, slot + 2));
+        byte[] json = AnyJson.print(event, slot + 1, isPrinted(slot + 1), isPrinted(slot + 2));
         if (json == null) {
             result = EncodeResult.UNENCODABLE;
             return at;
