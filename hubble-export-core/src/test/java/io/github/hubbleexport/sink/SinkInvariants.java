@@ -99,11 +99,11 @@ public final class SinkInvariants implements BeforeEachCallback, AfterEachCallba
             return; // one failure is enough
         }
         exporters.forEach(SinkInvariants::checkAccount);
+        checkThreads(); // first: what they still have to do, such as to delete what was compressed, changes the files
         List<Path> folders = folders(context.getRequiredTestInstance());
         for (Path folder : folders) {
             checkFiles(folder);
         }
-        checkThreads();
         for (Path folder : folders) {
             checkNothingHeld(folder.toRealPath());
         }
