@@ -81,7 +81,7 @@ final class OrderedFields {
         code.add("next = stop == 0 ? limit + 1 : at + " + tagBytesCount(member) + " + Varint.size(stop);", "}");
         code.add("if (next <= limit) {");
         code.add("values[" + member.slot + "] = " + ScannerSource.value(member) + ";", slots.set(member));
-        goTo("next");
+        goToNext();
         code.add("}", "}");
     }
 
@@ -90,29 +90,29 @@ final class OrderedFields {
         String alone = rivals.isEmpty() ? "" : " && !(" + slots.any(rivals) + ")";
         code.add("if (" + matches(member) + alone + ") { // " + member.path);
         bytes(member);
-        code.add("values[" + member.slot + "] = WireFields.pack(from, size);", slots.set(member));
+        code.add(ScannerSource.place(member, "size"), slots.set(member));
         descend(member);
-        goTo("next");
+        goToNext();
         code.add("}", "}");
     }
 
-    /** Where the bytes of a text or message are, if their length has at most two bytes: further away is behind the limit. */
+    /** Where the bytes of a text or message are, if their length has at most two bytes: longer ones are too long here. */
     private void bytes(Place member) {
         int tagBits = tagBits(member);
-        code.add("int from = at + " + (tagBytesCount(member) + 1) + ";");
-        code.add(
-                "int size = (int) (word >>> " + tagBits + ") & 0xff;", "int next = from + size;", "if (size > 0x7f) {");
-        code.add("size = size & 0x7f | ((int) (word >>> " + (tagBits + Byte.SIZE) + ") & 0xff) << 7;", "from++;");
-        code.add("next = size > 0x3fff ? limit + 1 : from + size;", "}", "if (next <= limit) {");
+        code.add("int position = at + " + (tagBytesCount(member) + 1) + ";");
+        code.add("int size = (int) (word >>> " + tagBits + ") & 0xff;", "if (size > 0x7f) {", "position++;");
+        code.add("size = size & 0x7f | ((int) (word >>> " + (tagBits + Byte.SIZE) + ") & 0xff) << 7;");
+        code.add("size = size > 0x3fff ? Integer.MAX_VALUE : size;", "}");
+        code.add("if (size <= limit - position) {", "int next = position + size;");
     }
 
     private void elements(Place member, Slots slots) {
         code.add("while (" + matches(member) + ") { // " + member.path);
         bytes(member);
         code.add("if (!(" + slots.has(member) + ")) {");
-        code.add("values[" + member.slot + "] = WireFields.pack(from, size);", "}", slots.set(member));
+        code.add(ScannerSource.place(member, "size"), "}", slots.set(member));
         descend(member);
-        goTo("next");
+        goToNext();
         code.add("event.lastEnds[" + member.slot + "] = at;", "} else {", "break;", "}", "}");
     }
 
@@ -122,20 +122,26 @@ final class OrderedFields {
         code.add("int size = (int) (word >>> " + tagBits(member) + ") & 0x7f;");
         code.add("values[" + member.slot + "] = WireFields.pack(at + " + (tagBytesCount(member) + 1) + ", size);");
         code.add("event.lastEnds[" + member.slot + "] = next;", slots.set(member));
-        goTo("next");
+        goToNext();
         code.add("}", "}");
     }
 
     private void descend(Place member) {
         if (member.isMessage()) {
             code.add("if (event.descends(" + member.slot + ")) {");
-            code.add("ScanResult inner = " + member.method() + "(event, from, next);");
-            code.add("if (inner != ScanResult.COMPLETE) {", "return inner;", "}", "}");
+            enter(member);
+            code.add("}");
         }
     }
 
-    private void goTo(String position) {
-        code.add("at = " + position + ";", "word = Words.get(in, at);");
+    /** Scans a message between {@code position} and {@code next}. */
+    void enter(Place member) {
+        code.add("ScanResult inner = " + member.method() + "(event, position, next);");
+        code.add("if (inner != ScanResult.COMPLETE) {", "return inner;", "}");
+    }
+
+    private void goToNext() {
+        code.add("at = next;", "word = Words.get(in, at);");
     }
 
     private static String matches(Place member) {

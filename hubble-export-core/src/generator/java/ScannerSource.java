@@ -93,8 +93,9 @@ final class ScannerSource extends Source {
         code.add("break;", "}");
     }
 
-    private static String place(Place member) {
-        return "values[" + member.slot + "] = WireFields.pack(position, (int) number);";
+    /** Keeps where the bytes of a text or message are. */
+    static String place(Place member, String size) {
+        return "values[" + member.slot + "] = WireFields.pack(position, " + size + ");";
     }
 
     /** What is kept of a value of which {@code number} was read. */
@@ -114,11 +115,11 @@ final class ScannerSource extends Source {
 
     /** Of the elements, where the first begins and the last ends. */
     private void repeated(Place member, Slots slots) {
-        code.add("if (!(" + slots.has(member) + ")) {", place(member), "}", slots.set(member));
+        code.add("if (!(" + slots.has(member) + ")) {", place(member, "(int) number"), "}", slots.set(member));
         if (member.isMessage()) {
             // Only to know that it is well-formed: the slots are filled when somebody comes for the element.
             code.add("if (event.descends(" + member.slot + ")) {");
-            descend(member);
+            ordered.enter(member);
             code.add("}");
         } else {
             code.add("next = " + OrderedFields.run(member, "next") + ";");
@@ -133,16 +134,11 @@ final class ScannerSource extends Source {
             code.add("if (" + slots.any(rivals) + ") {");
             code.add("return ScanResult.NEEDS_PARSING; // it clears another member of its oneof", "}");
         }
-        code.add(place(member), "if (event.descends(" + member.slot + ")) {");
+        code.add(place(member, "(int) number"), "if (event.descends(" + member.slot + ")) {");
         code.add("if (" + slots.has(member) + ") {");
         code.add("return ScanResult.NEEDS_PARSING; // two parts, to be merged", "}");
-        descend(member);
+        ordered.enter(member);
         code.add("}", slots.set(member), "}");
-    }
-
-    private void descend(Place member) {
-        code.add("ScanResult inner = " + member.method() + "(event, position, next);");
-        code.add("if (inner != ScanResult.COMPLETE) {", "return inner;", "}");
     }
 
     private void elements() {

@@ -1,6 +1,4 @@
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +16,7 @@ abstract class Slots {
     static Slots of(List<Place> members) {
         int first = members.stream().mapToInt(member -> member.slot).min().orElse(0);
         boolean near = members.stream().allMatch(member -> member.slot - first < Integer.SIZE);
-        return near && !members.isEmpty() ? new Near(first, members) : new Far(members);
+        return near ? new Near(first, members) : new Far(members);
     }
 
     /** The variables that have the bits, each with its type before it. */
@@ -111,12 +109,12 @@ abstract class Slots {
 
         @Override
         List<String> variables() {
-            return words(members).stream().map(word -> "long p" + word).toList();
+            return Place.words(members).stream().map(word -> "long p" + word).toList();
         }
 
         @Override
         String any(List<Place> some) {
-            return words(some).stream()
+            return Place.words(some).stream()
                     .map(word -> "(p" + word + " & " + Place.bits(bits(some, word)) + ")")
                     .collect(Collectors.joining(" | ", "(", ") != 0"));
         }
@@ -128,14 +126,14 @@ abstract class Slots {
 
         @Override
         List<String> readPrinted(List<Place> some) {
-            return words(some).stream()
+            return Place.words(some).stream()
                     .map(word -> "long p" + word + " = to.printed[" + word + "];")
                     .toList();
         }
 
         @Override
         List<String> store() {
-            return words(members).stream()
+            return Place.words(members).stream()
                     .map(word -> "event.present[" + word + "] |= p" + word + ";")
                     .toList();
         }
@@ -145,12 +143,6 @@ abstract class Slots {
                     .filter(place -> place.word() == word)
                     .mapToLong(place -> 1L << place.slot)
                     .reduce(0, (one, other) -> one | other);
-        }
-
-        private static Set<Integer> words(List<Place> places) {
-            Set<Integer> words = new TreeSet<>();
-            places.forEach(place -> words.add(place.word()));
-            return words;
         }
     }
 }

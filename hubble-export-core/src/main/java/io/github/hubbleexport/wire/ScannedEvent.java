@@ -21,9 +21,6 @@ public final class ScannedEvent {
     /** Bytes behind the event that may be read, and hold anything: eight-byte reads and varints need no check. */
     public static final int SLACK = 16;
 
-    /** Far enough from the largest number that the end of a field is one, whatever length is written there. */
-    private static final int MAX_BORROWED_OFFSET = 1 << 30;
-
     static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
     private static final int INITIAL_BYTES = 4096;
 
@@ -75,7 +72,7 @@ public final class ScannedEvent {
      * @throws IndexOutOfBoundsException if the range lies outside the array
      */
     public void borrow(byte[] source, int offset, int count, boolean bareFlow) {
-        if (source.length - SLACK - offset < count || offset > MAX_BORROWED_OFFSET) {
+        if (source.length - SLACK - offset < count) {
             load(source, offset, count, bareFlow);
         } else {
             loaded(source, Objects.checkFromIndexSize(offset, count, source.length), count, bareFlow);
@@ -163,7 +160,7 @@ public final class ScannedEvent {
 
     /** Whether the plan wants a message, or one that it would clear. For {@link EventScanner}. */
     boolean listens(int slot) {
-        return (listened[slot >>> 6] & 1L << slot) != 0;
+        return contains(listened, slot);
     }
 
     /** Which fields of a message the plan wants to see, by number. For {@link EventScanner}. */
@@ -173,7 +170,7 @@ public final class ScannedEvent {
 
     /** Whether the plan wants something in a message. For {@link EventScanner}. */
     boolean descends(int slot) {
-        return (descended[slot >>> 6] & 1L << slot) != 0;
+        return contains(descended, slot);
     }
 
     /**
@@ -253,7 +250,7 @@ public final class ScannedEvent {
 
     /** Whether a field is there: a message, even an empty one, or a scalar that was written, even as its default. */
     public boolean has(int slot) {
-        return (present[slot >>> 6] & 1L << slot) != 0;
+        return contains(present, slot);
     }
 
     /** A scalar; 0 when it is not there. Booleans are 0 or 1, unsigned 32-bit numbers are never negative. */
@@ -311,6 +308,10 @@ public final class ScannedEvent {
         for (int slot = from; slot < to; slot++) {
             present[slot >>> 6] &= ~(1L << slot);
         }
+    }
+
+    private static boolean contains(long[] set, int slot) {
+        return (set[slot >>> 6] & 1L << slot) != 0;
     }
 
     private void setPresent(int slot) {

@@ -42,11 +42,11 @@ final class Skip {
         int at = position;
         while (true) {
             int head = (int) Words.get(bytes, at);
-            int end = at + (tagBits >>> 3) + 1 + ((head & lengthBits) >>> tagBits);
-            if ((head & tagAndLength & ~lengthBits) != tag || end > limit) {
+            int size = (tagBits >>> 3) + 1 + ((head & lengthBits) >>> tagBits);
+            if ((head & tagAndLength & ~lengthBits) != tag || size > limit - at) {
                 return at;
             }
-            at = end;
+            at += size;
         }
     }
 
@@ -68,15 +68,14 @@ final class Skip {
             if (number < 0) {
                 number = (number & 0x7f) | bytes[next++] << 7;
             }
-            if ((tag & WireType.LENGTH_DELIMITED) != 0) {
-                next += number;
-            }
+            int size = (tag & WireType.LENGTH_DELIMITED) != 0 ? number : 0;
             // What has one more byte is negative here.
-            boolean plain = tag >= FIRST_TAG && number >= 0 && (tag & NEITHER_NUMBER_NOR_BYTES) == 0 && next <= limit;
+            boolean plain =
+                    tag >= FIRST_TAG && number >= 0 && (tag & NEITHER_NUMBER_NOR_BYTES) == 0 && size <= limit - next;
             if (!plain || (wanted & 1L << (tag >>> WireType.BITS)) != 0) {
                 return at;
             }
-            at = next;
+            at = next + size;
         }
         return at;
     }

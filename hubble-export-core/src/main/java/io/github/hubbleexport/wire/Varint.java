@@ -13,10 +13,8 @@ final class Varint {
 
     /** The position after the varint at {@code position}, or {@link #BAD}. It may lie behind the message. */
     static int end(byte[] bytes, int position) {
-        long lastBytes = ~Words.get(bytes, position) & Words.HIGHS;
-        return lastBytes != 0
-                ? position + (Long.numberOfTrailingZeros(lastBytes) >>> 3) + 1
-                : endOfLong(bytes, position + Long.BYTES);
+        long stop = stop(Words.get(bytes, position));
+        return stop != 0 ? position + size(stop) : endOfLong(bytes, position + Long.BYTES);
     }
 
     /** The end of a varint of more than eight bytes. */
@@ -42,7 +40,9 @@ final class Varint {
         return value;
     }
 
-    // Of a varint at the beginning of a word, which a shift has filled up with its highest bit.
+    // Of a varint at the beginning of a word. One that a shift made shorter is filled up with its highest bit, so that
+    // no end is
+    // found where none is.
 
     /** The bit that ends the varint, and those of the varints after it; 0 if it does not end in the word. */
     static long stop(long word) {
