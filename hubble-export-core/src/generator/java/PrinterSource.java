@@ -29,17 +29,19 @@ final class PrinterSource extends Source {
                 "",
                 "private EventPrinter() {}");
         places.stream().filter(Place::isObject).forEach(place -> object(place.path, place.method(), place.children));
-        object(
-                "an event without a flow",
-                "others",
-                roots().stream().filter(PrinterSource::isOther).toList());
+        event();
         elements();
         return code.add("}").toString();
     }
 
-    /** What an event may have instead of a flow; its time and node name are not printed here. */
-    private static boolean isOther(Place root) {
-        return root.isObject() && !root.path.equals("flow");
+    /**
+     * The whole event. With what all events end in, the method is too long for the JVM's compiler to inline it into the code
+     * of a host, from which everything below it would lie too deep to be inlined in its turn.
+     */
+    private void event() {
+        begin("an event", "event");
+        members(roots().stream().filter(Place::isObject).toList());
+        code.add("return to.envelope(event, at);", "}");
     }
 
     private void object(String path, String method, List<Place> members) {
@@ -71,14 +73,18 @@ final class PrinterSource extends Source {
     }
 
     private void part(String path, String method, List<Place> members) {
-        Slots slots = Slots.of(members);
         begin(path, method);
+        members(members);
+        code.add("return at;", "}");
+    }
+
+    private void members(List<Place> members) {
+        Slots slots = Slots.of(members);
         if (!members.isEmpty()) {
             code.add("long[] values = event.values();", "JsonField[] fields = to.fields;", "byte[] out = to.out;");
             slots.readPrinted(members).forEach(code::add);
         }
         members.forEach(member -> member(member, slots));
-        code.add("return at;", "}");
     }
 
     private void member(Place member, Slots slots) {

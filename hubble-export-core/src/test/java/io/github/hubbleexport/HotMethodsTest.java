@@ -21,6 +21,9 @@ class HotMethodsTest {
 
     private static final int MOST_BYTES = 7_000;
 
+    /** The JVM's {@code FreqInlineSize}: what is longer is never inlined, however often it is called. */
+    private static final int MOST_INLINED_BYTES = 325;
+
     @Test
     void noMethodIsTooLongToBeCompiled() throws IOException, URISyntaxException {
         Map<String, Integer> lengths = lengths(classesOf(FlowExporter.class));
@@ -33,6 +36,19 @@ class HotMethodsTest {
         assertThat(lengths)
                 .allSatisfy((method, length) ->
                         assertThat(length).as("bytes of %s", method).isLessThanOrEqualTo(MOST_BYTES));
+    }
+
+    /**
+     * Inlined into a host's code, they would take what they call so deep down that the JVM would no longer inline that: a tenth of
+     * the time of an event, and only in some hosts.
+     */
+    @Test
+    void whatScansAndPrintsAWholeEventIsTooLongToBeInlinedIntoAHost() throws IOException, URISyntaxException {
+        Map<String, Integer> lengths = lengths(classesOf(FlowExporter.class));
+        assertThat(lengths.get("io/github/hubbleexport/wire/EventScanner.event"))
+                .isGreaterThan(MOST_INLINED_BYTES);
+        assertThat(lengths.get("io/github/hubbleexport/encode/EventPrinter.event"))
+                .isGreaterThan(MOST_INLINED_BYTES);
     }
 
     /** Or a mistake in reading class files would hide everything. */

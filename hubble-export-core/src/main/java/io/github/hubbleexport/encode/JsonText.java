@@ -121,11 +121,12 @@ final class JsonText {
      */
     private static long special(long word) {
         // A byte that is less than what is taken from it borrows the highest bit; one that has it already is not ASCII.
-        long controls = word - Words.ONES * ' ';
-        // '"' and '&' differ in one bit; '<', '>' and '\\' in three, which '^', '|' and '~' and two controls share.
-        long quotes = ((word & ~(Words.ONES * ('"' ^ '&'))) ^ Words.ONES * ('"' & '&')) - Words.ONES;
-        long angles = ((word & ~(Words.ONES * 0x62)) ^ Words.ONES * 0x1c) - Words.ONES;
-        return word | controls | quotes | angles;
+        // With
+        // two bits the other way round, '"' and '&' come before the space, next to the controls.
+        long low = (word ^ Words.ONES * 6) - Words.ONES * (' ' ^ 6);
+        // '<', '>' and '\\' differ in three bits, which '^', '|' and '~' and two controls share.
+        long angles = ((word ^ Words.ONES * 0x1c) & Words.ONES * 0x1d) - Words.ONES;
+        return word | low | angles;
     }
 
     private static int writeEscape(byte c, byte[] out, int at) {

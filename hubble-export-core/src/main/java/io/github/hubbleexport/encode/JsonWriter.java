@@ -72,15 +72,7 @@ final class JsonWriter implements RecordWriter {
         choosePrinted(event);
         room(0, JsonText.MAX_GROWTH * event.length());
         out[0] = '{';
-        int at = 1;
-        if (event.has(JsonPlan.FLOW_SLOT)) {
-            int inside = fields[JsonPlan.FLOW_SLOT].name.write(out, at);
-            at = EventPrinter.flow(this, event, inside);
-            at = writeEnvelopeOfFlow(event, closeObject(out, inside, at));
-        } else {
-            at = EventPrinter.others(this, event, at);
-            at = writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, true, at);
-        }
+        int at = EventPrinter.event(this, event, 1);
         at = closeObject(out, 1, at);
         out[at - 1] = '\n';
         length = at;
@@ -108,20 +100,18 @@ final class JsonWriter implements RecordWriter {
         return length;
     }
 
-    private int writeEnvelopeOfFlow(ScannedEvent event, int at) {
-        boolean mayTellNode = plan.emitsFlowNodeName();
-        return plan.envelopeFollowsFlow(event.isBareFlow())
-                ? writeEnvelope(event, FLOW_NODE_NAME_SLOT, FLOW_TIME_SLOT, mayTellNode, at)
-                : writeEnvelope(event, NODE_NAME_SLOT, TIME_SLOT, mayTellNode, at);
-    }
-
-    private int writeEnvelope(ScannedEvent event, int nodeNameSlot, int timeSlot, boolean mayTellNode, int start) {
+    /** The node name and the time that every event ends in. */
+    int envelope(ScannedEvent event, int start) {
+        boolean isFlow = event.has(JsonPlan.FLOW_SLOT);
+        boolean followsFlow = isFlow && plan.envelopeFollowsFlow(event.isBareFlow());
+        int nodeNameSlot = followsFlow ? FLOW_NODE_NAME_SLOT : NODE_NAME_SLOT;
+        int timeSlot = followsFlow ? FLOW_TIME_SLOT : TIME_SLOT;
         int at = start;
         JsonField nodeName = fields[NODE_NAME_SLOT];
         if (isPrinted(nodeNameSlot) && event.length(nodeNameSlot) > 0) {
             room(at, JsonText.MAX_GROWTH * event.length(nodeNameSlot));
             at = text(event, event.values()[nodeNameSlot], out, at, nodeName.name.write(out, at));
-        } else if (mayTellNode && defaultNodeNameLength > 0) {
+        } else if (defaultNodeNameLength > 0 && (!isFlow || plan.emitsFlowNodeName())) {
             at = quoted(defaultNodeName, 0, defaultNodeNameLength, out, nodeName.name.write(out, at));
         }
         if (isPrinted(timeSlot)) {
