@@ -11,8 +11,11 @@ final class ByteTable {
     /** Instead of an index: there is no such text. */
     static final int NONE = -1;
 
-    /** So few are compared one by one. */
-    private static final int FEW = 2;
+    /** So few are compared one by one: most of them differ in their length. */
+    private static final int FEW = 8;
+
+    /** Of so few each is compared with the beginning of a text. */
+    private static final int FEW_BEGINNINGS = 2;
 
     /** More steps than this make another seed worth trying, and then a larger table. */
     private static final int LONG_SEARCH = 32;
@@ -95,7 +98,7 @@ final class ByteTable {
     /** The index of the longest text that begins another one, or {@link #NONE}. */
     int longestBeginning(byte[] bytes, int offset, int length) {
         int found = NONE;
-        if (texts.length <= FEW) {
+        if (texts.length <= FEW_BEGINNINGS) {
             for (int index = 0; index < texts.length; index++) {
                 byte[] text = texts[index];
                 boolean isLonger = found == NONE || text.length > texts[found].length;
