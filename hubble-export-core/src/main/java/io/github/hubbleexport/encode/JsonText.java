@@ -116,8 +116,8 @@ final class JsonText {
     }
 
     /**
-     * Sets the highest bit of the first byte that cannot be copied as it is, or is one of {@code ^|~}, which can; bytes after it
-     * may be marked too. The other bits say nothing.
+     * Sets the highest bit of the first byte that cannot be copied as it is, or is one of {@code #$%'^|~}, which can; bytes after
+     * it may be marked too. The other bits say nothing.
      */
     private static long special(long word) {
         // A byte that is less than what is taken from it borrows the highest bit; one that has it already is not ASCII.
