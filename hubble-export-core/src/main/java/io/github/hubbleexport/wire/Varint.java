@@ -40,8 +40,8 @@ final class Varint {
         return value;
     }
 
-    // Of a varint at the beginning of a word. A word that was shifted to it is filled up with its highest bit, so that no
-    // end is found where none is.
+    // Of a varint at the beginning of a word. A word that was shifted to it is filled up with its highest bit:
+    // so no end is found where none is.
 
     /** The bit that ends the varint, and those of the varints after it; 0 if it does not end in the word. */
     static long stop(long word) {
