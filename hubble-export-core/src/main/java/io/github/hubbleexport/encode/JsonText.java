@@ -121,8 +121,7 @@ final class JsonText {
      */
     private static long special(long word) {
         // A byte that is less than what is taken from it borrows the highest bit; one that has it already is not ASCII.
-        // With
-        // two bits the other way round, '"' and '&' come before the space, next to the controls.
+        // With two bits the other way round, '"' to '\'' come before the space, next to the controls.
         long low = (word ^ Words.ONES * 6) - Words.ONES * (' ' ^ 6);
         // '<', '>' and '\\' differ in three bits, which '^', '|' and '~' and two controls share.
         long angles = ((word ^ Words.ONES * 0x1c) & Words.ONES * 0x1d) - Words.ONES;

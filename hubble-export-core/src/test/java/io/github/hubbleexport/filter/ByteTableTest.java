@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ByteTableTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 30, 1000})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 8, 9, 30, 1000})
     void findsWhatASearchThroughAllFinds(int count) {
         Random random = new Random(count);
         Set<String> texts = new TreeSet<>();
