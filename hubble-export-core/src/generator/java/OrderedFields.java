@@ -1,4 +1,5 @@
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Comparator;
 import java.util.List;
 
@@ -40,10 +41,13 @@ final class OrderedFields {
 
     /** The fields from one on, and the end of the method that has begun; those that are too many get one of their own. */
     private void part(String method, List<Place> ordered, int first, Slots slots) {
-        int end = Math.min(first + MOST_FIELDS, ordered.size());
+        int end = end(ordered, first);
+        List<Place> members = ordered.subList(first, end);
         code.add("byte[] in = event.bytes;", "long[] values = event.values;");
+        Place.words(members.stream().filter(Place::isMessage).toList())
+                .forEach(word -> code.add("long descended" + word + " = event.descended[" + word + "];"));
         code.add("int at = start;", "long word = Words.get(in, at);");
-        ordered.subList(first, end).forEach(member -> member(member, slots));
+        members.forEach(member -> member(member, slots));
         String arguments = "(event, at, limit, " + String.join(", ", slots.names()) + ");";
         if (end < ordered.size()) {
             String next = method + "_from_" + ordered.get(end).field.getName();
@@ -58,6 +62,20 @@ final class OrderedFields {
         code.add("return ScanResult.COMPLETE;", "}");
     }
 
+    /** A list of texts begins a method: after other fields, the loop over them would find no registers free. */
+    private static int end(List<Place> ordered, int first) {
+        int end = first + 1;
+        while (end < Math.min(first + MOST_FIELDS, ordered.size())
+                && (!isTexts(ordered.get(end)) || isTexts(ordered.get(end - 1)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isTexts(Place member) {
+        return member.field.isRepeated() && member.isText();
+    }
+
     private void member(Place member, Slots slots) {
         if (member.field.isRepeated()) {
             if (member.isMessage()) {
@@ -65,27 +83,57 @@ final class OrderedFields {
             } else {
                 texts(member, slots);
             }
-        } else if (member.isMessage() || member.isText()) {
-            single(member, slots);
+        } else if (member.isMessage()) {
+            message(member, slots);
+        } else if (member.isText()) {
+            text(member, slots);
         } else {
             number(member, slots);
         }
     }
 
     private void number(Place member, Slots slots) {
-        String value = "word >> " + tagBits(member);
+        String type = isLong(member) ? "long" : "int";
+        String tail = "word >> " + tagBits(member);
         code.add("if (" + matches(member) + ") { // " + member.path);
-        code.add("long tail = " + value + ";", "long number = tail & 0x7f;");
+        code.add(type + " tail = " + (isLong(member) ? tail : "(int) (" + tail + ")") + ";");
+        code.add(type + " number = tail & 0x7f;");
         code.add("int next = at + " + (tagBytesCount(member) + 1) + ";", "if ((tail & 0x80) != 0) {");
-        code.add("long stop = Varint.stop(tail);", "number = Varint.value(tail, stop);");
+        code.add(type + " stop = Varint.stop(tail);", "number = Varint.value(tail, stop);");
         code.add("next = stop == 0 ? limit + 1 : at + " + tagBytesCount(member) + " + Varint.size(stop);", "}");
         code.add("if (next <= limit) {");
-        code.add("values[" + member.slot + "] = " + ScannerSource.value(member) + ";", slots.set(member));
+        code.add("values[" + member.slot + "] = " + value(member) + ";", slots.set(member));
         goToNext();
         code.add("}", "}");
     }
 
-    private void single(Place member, Slots slots) {
+    /** What is kept of a number; one of less than 32 bits is itself, with a sign or without. */
+    private static String value(Place member) {
+        boolean isItself = !isLong(member) && member.field.getType() != FieldDescriptor.Type.BOOL;
+        return isItself ? "number" : ScannerSource.value(member);
+    }
+
+    /** Whether it is to be expected to have more than the 28 bits of four bytes, as nanoseconds have. */
+    private static boolean isLong(Place member) {
+        return switch (member.field.getType()) {
+            case BOOL, ENUM -> false;
+            case INT64, UINT64 -> true;
+            default -> member.field.getContainingType().getFullName().startsWith("google.protobuf.");
+        };
+    }
+
+    /** If its length has one byte, which is tested together with the tag: nearly all texts are that short. */
+    private void text(Place member, Slots slots) {
+        int tagBits = tagBits(member);
+        code.add("if (" + matches(member, 0x80L << tagBits) + ") { // " + member.path);
+        code.add("int size = (int) (word >>> " + tagBits + ") & 0x7f;");
+        code.add("int next = at + " + (tagBytesCount(member) + 1) + " + size;", "if (next <= limit) {");
+        code.add(ScannerSource.place(member, "size"), slots.set(member));
+        goToNext();
+        code.add("}", "}");
+    }
+
+    private void message(Place member, Slots slots) {
         List<Place> rivals = member.rivals(slots.members);
         String alone = rivals.isEmpty() ? "" : " && !(" + slots.any(rivals) + ")";
         code.add("if (" + matches(member) + alone + ") { // " + member.path);
@@ -96,14 +144,14 @@ final class OrderedFields {
         code.add("}", "}");
     }
 
-    /** Where the bytes of a text or message are, if their length has at most two bytes: longer ones are too long here. */
+    /** Where the bytes of a message are, if their length has at most two bytes: longer ones are too long here. */
     private void bytes(Place member) {
         int tagBits = tagBits(member);
         code.add("int position = at + " + (tagBytesCount(member) + 1) + ";");
         code.add("int size = (int) (word >>> " + tagBits + ") & 0xff;", "if (size > 0x7f) {", "position++;");
         code.add("size = size & 0x7f | ((int) (word >>> " + (tagBits + Byte.SIZE) + ") & 0xff) << 7;");
-        code.add("size = size > 0x3fff ? Integer.MAX_VALUE : size;", "}");
-        code.add("if (size <= limit - position) {", "int next = position + size;");
+        code.add("size = size > 0x3fff ? limit - position + 1 : size;", "}");
+        code.add("int next = position + size;", "if (next <= limit) {");
     }
 
     private void elements(Place member, Slots slots) {
@@ -120,7 +168,8 @@ final class OrderedFields {
         code.add("if (" + matches(member) + ") { // " + member.path);
         code.add("int next = " + run(member, "at") + ";", "if (next > at) {");
         code.add("int size = (int) (word >>> " + tagBits(member) + ") & 0x7f;");
-        code.add("values[" + member.slot + "] = WireFields.pack(at + " + (tagBytesCount(member) + 1) + ", size);");
+        int head = tagBytesCount(member) + 1;
+        code.add("values[" + member.slot + "] = WireFields.pack(at + " + head + " + size, size);");
         code.add("event.lastEnds[" + member.slot + "] = next;", slots.set(member));
         goToNext();
         code.add("}", "}");
@@ -128,7 +177,7 @@ final class OrderedFields {
 
     private void descend(Place member) {
         if (member.isMessage()) {
-            code.add("if (event.descends(" + member.slot + ")) {");
+            code.add("if ((descended" + member.word() + " & " + member.bit() + ") != 0) {");
             enter(member);
             code.add("}");
         }
@@ -145,8 +194,13 @@ final class OrderedFields {
     }
 
     private static String matches(Place member) {
-        String mask = "0x" + Integer.toHexString(-1 >>> Integer.SIZE - tagBits(member));
-        return "(word & " + mask + ") == 0x" + Integer.toHexString(tagBytes(member));
+        return matches(member, 0);
+    }
+
+    /** Whether the member's tag stands here, and some bits behind it are 0. */
+    private static String matches(Place member, long noneOf) {
+        long mask = (1L << tagBits(member)) - 1 | noneOf;
+        return "(word & " + Place.bits(mask) + ") == 0x" + Integer.toHexString(tagBytes(member));
     }
 
     private static int tagBits(Place member) {

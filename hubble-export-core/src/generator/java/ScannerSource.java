@@ -93,9 +93,9 @@ final class ScannerSource extends Source {
         code.add("break;", "}");
     }
 
-    /** Keeps where the bytes of a text or message are. */
+    /** Keeps where the bytes of a text or message are, up to {@code next}. */
     static String place(Place member, String size) {
-        return "values[" + member.slot + "] = WireFields.pack(position, " + size + ");";
+        return "values[" + member.slot + "] = WireFields.pack(next, " + size + ");";
     }
 
     /** What is kept of a value of which {@code number} was read. */
@@ -108,7 +108,7 @@ final class ScannerSource extends Source {
             case INT32, ENUM -> "(int) number";
             case UINT32 -> "number & 0xffffffffL";
             case INT64, UINT64 -> "number";
-            case STRING, BYTES -> "WireFields.pack(position, (int) number)";
+            case STRING, BYTES -> "WireFields.pack(next, (int) number)";
             default -> throw new IllegalStateException("no way to read " + member.path);
         };
     }

@@ -19,7 +19,7 @@ final class LabelIndex implements EventTest {
     @Override
     public boolean test(ScannedEvent event) {
         for (long label = event.firstElement(slot); label != WireFields.NONE; label = event.nextElement(slot, label)) {
-            if (passes(event, WireFields.offset(label), LabelKey.end(label))) {
+            if (passes(event, WireFields.offset(label), WireFields.end(label))) {
                 return true;
             }
         }

@@ -64,7 +64,7 @@ final class LabelKey {
         for (long label = event.firstElement(labels);
                 label != WireFields.NONE;
                 label = event.nextElement(labels, label)) {
-            if (!accepts(bytes, WireFields.offset(label), end(label))) {
+            if (!accepts(bytes, WireFields.offset(label), WireFields.end(label))) {
                 continue;
             }
             if (prefix == null) {
@@ -77,13 +77,9 @@ final class LabelKey {
 
     /** Where the value of a label begins; it ends with the label. */
     static int valueStart(byte[] bytes, long label) {
-        int end = end(label);
+        int end = WireFields.end(label);
         int keyStart = keyStart(bytes, WireFields.offset(label), end);
         return Math.min(end, keyEnd(bytes, keyStart, end) + 1);
-    }
-
-    static int end(long label) {
-        return WireFields.offset(label) + WireFields.length(label);
     }
 
     private boolean accepts(byte[] bytes, int offset, int end) {
@@ -101,10 +97,12 @@ final class LabelKey {
 
     /** Several prefixes may lie within this one, and labels are looked through in the order of their keys. */
     private static boolean hasLesserKey(byte[] bytes, long one, long other) {
-        int start = keyStart(bytes, WireFields.offset(one), end(one));
-        int otherStart = keyStart(bytes, WireFields.offset(other), end(other));
-        int end = keyEnd(bytes, start, end(one));
-        return Arrays.compareUnsigned(bytes, start, end, bytes, otherStart, keyEnd(bytes, otherStart, end(other))) < 0;
+        int start = keyStart(bytes, WireFields.offset(one), WireFields.end(one));
+        int otherStart = keyStart(bytes, WireFields.offset(other), WireFields.end(other));
+        int end = keyEnd(bytes, start, WireFields.end(one));
+        return Arrays.compareUnsigned(
+                        bytes, start, end, bytes, otherStart, keyEnd(bytes, otherStart, WireFields.end(other)))
+                < 0;
     }
 
     /** Where the equals sign behind the key is, or the end of the label. */

@@ -97,13 +97,13 @@ final class LabelRequirement {
             case DOES_NOT_EXIST -> !exists;
             case IN -> exists && isWanted(bytes, label);
             case NOT_IN -> !exists || !isWanted(bytes, label);
-            case GREATER, LESS -> exists && compares(bytes, LabelKey.valueStart(bytes, label), LabelKey.end(label));
+            case GREATER, LESS -> exists && compares(bytes, LabelKey.valueStart(bytes, label), WireFields.end(label));
         };
     }
 
     private boolean isWanted(byte[] bytes, long label) {
         int start = LabelKey.valueStart(bytes, label);
-        return values.contains(bytes, start, LabelKey.end(label) - start);
+        return values.contains(bytes, start, WireFields.end(label) - start);
     }
 
     /** False for what Go's {@code strconv.ParseInt} does not take for a number of 64 bits. */

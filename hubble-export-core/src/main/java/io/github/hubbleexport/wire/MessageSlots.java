@@ -171,7 +171,7 @@ final class MessageSlots {
 
     /** What was appended from {@code start} on is the value of a slot. */
     private void place(int slot, int start) {
-        values[slot] = WireFields.pack(start, length - start);
+        values[slot] = WireFields.pack(length, length - start);
         present[slot >>> 6] |= 1L << slot;
     }
 

@@ -21,6 +21,9 @@ public final class ScannedEvent {
     /** Bytes behind the event that may be read, and hold anything: eight-byte reads and varints need no check. */
     public static final int SLACK = 16;
 
+    /** Where an event that is scanned ends at most: a scan adds lengths to positions before it looks whether that is too far. */
+    static final int LARGEST_END = Integer.MAX_VALUE - 0xffff;
+
     static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
     private static final int INITIAL_BYTES = 4096;
 
@@ -31,7 +34,7 @@ public final class ScannedEvent {
     private byte[] own = new byte[INITIAL_BYTES];
     byte[] bytes = own;
     private long[] listened;
-    private long[] descended;
+    long[] descended;
     private long[] numbers;
     private int start;
     private int length;
@@ -140,9 +143,12 @@ public final class ScannedEvent {
         if (message != null) {
             return scan(message, wanted);
         }
+        if (start + length > LARGEST_END) {
+            return ScanResult.NEEDS_PARSING;
+        }
         if (bareFlow) {
             setPresent(FLOW_SLOT);
-            values[FLOW_SLOT] = WireFields.pack(start, length);
+            values[FLOW_SLOT] = WireFields.pack(start + length, length);
             return EventScanner.flow(this, start, start + length);
         }
         return EventScanner.event(this, start, start + length);
@@ -279,14 +285,16 @@ public final class ScannedEvent {
         int limit = lastEnds[slot];
         int wanted = EventSchema.get().tag(slot);
         if (position < limit && bytes[position] == wanted && bytes[position + 1] >= 0) {
-            return WireFields.pack(position + 2, bytes[position + 1]); // as labels nearly always are
+            int size = bytes[position + 1];
+            return WireFields.pack(position + 2 + size, size); // as labels nearly always are
         }
         while (position < limit) {
             int valueStart = Varint.end(bytes, position);
             int tag = (int) Varint.value(bytes, position, valueStart);
             if (tag == wanted) {
                 int start = Varint.end(bytes, valueStart);
-                return WireFields.pack(start, (int) Varint.value(bytes, valueStart, start));
+                int size = (int) Varint.value(bytes, valueStart, start);
+                return WireFields.pack(start + size, size);
             }
             position = Skip.value(bytes, valueStart, limit, tag);
         }

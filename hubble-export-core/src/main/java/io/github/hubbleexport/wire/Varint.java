@@ -40,12 +40,16 @@ final class Varint {
         return value;
     }
 
-    // Of a varint at the beginning of a word. A word that was shifted to it is filled up with its highest bit:
-    // so no end is found where none is.
+    // Of a varint at the beginning of a word, of eight bytes or of four, which is less work for a JVM. A word that was
+    // shifted to it is filled up with its highest bit: so no end is found where none is.
 
     /** The bit that ends the varint, and those of the varints after it; 0 if it does not end in the word. */
     static long stop(long word) {
         return ~word & Words.HIGHS;
+    }
+
+    static int stop(int word) {
+        return ~word & (int) Words.HIGHS;
     }
 
     /** How many bytes the varint has that such a bit ends. */
@@ -53,9 +57,18 @@ final class Varint {
         return (Long.numberOfTrailingZeros(stop) + 1) >>> 3;
     }
 
+    static int size(int stop) {
+        return (Integer.numberOfTrailingZeros(stop) + 1) >>> 3;
+    }
+
     /** The value of the varint that such a bit ends. */
     static long value(long word, long stop) {
         return compact(word & (stop ^ (stop - 1)));
+    }
+
+    static int value(int word, int stop) {
+        int bits = word & (stop ^ (stop - 1));
+        return (bits & 0x7f) | (bits & 0x7f00) >>> 1 | (bits & 0x7f0000) >>> 2 | (bits & 0x7f000000) >>> 3;
     }
 
     /** Closes the gaps of one bit that the continuation bits leave: first between bytes, then pairs, then quads. */

@@ -1,6 +1,6 @@
 package io.github.hubbleexport.wire;
 
-/** Places in the bytes of an event, packed into one {@code long}: where a value begins and how long it is. */
+/** Places in the bytes of an event, packed into one {@code long}: where a value ends, which a scan goes on from, and its length. */
 public final class WireFields {
 
     /** No such element. */
@@ -8,13 +8,13 @@ public final class WireFields {
 
     private WireFields() {}
 
-    static long pack(int offset, int length) {
-        return (long) offset << 32 | length;
+    static long pack(int end, int length) {
+        return (long) end << Integer.SIZE | length;
     }
 
     /** Where the value begins. */
     public static int offset(long element) {
-        return (int) (element >>> 32);
+        return end(element) - length(element);
     }
 
     /** How many bytes it has. */
@@ -22,7 +22,8 @@ public final class WireFields {
         return (int) element;
     }
 
-    static int end(long element) {
-        return offset(element) + length(element);
+    /** The position after its last byte. */
+    public static int end(long element) {
+        return (int) (element >>> Integer.SIZE);
     }
 }

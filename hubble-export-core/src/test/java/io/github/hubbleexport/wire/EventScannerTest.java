@@ -1,7 +1,9 @@
 package io.github.hubbleexport.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.github.hubbleexport.proto.flow.Endpoint;
 import io.github.hubbleexport.proto.flow.Flow;
@@ -82,6 +84,22 @@ class EventScannerTest {
             assertThat(before.bytes()).isSameAs(twice);
             assertThat(before.scan()).isEqualTo(ScanResult.COMPLETE).isEqualTo(alone.scan());
             assertThat(before.present()).isEqualTo(alone.present());
+        }
+    }
+
+    /** Where positions and lengths add up to more than an {@code int} holds. Needs as much memory as an array can have. */
+    @Test
+    void eventsAtTheEndOfTheLargestArrayAreParsed() throws InvalidProtocolBufferException {
+        assumeThat(Runtime.getRuntime().maxMemory()).isGreaterThan(3L << 30);
+        byte[] wire = ClusterEvents.list(76, 1).get(0).toByteArray();
+        byte[] largest = new byte[Integer.MAX_VALUE - 8];
+        ScannedEvent event = new ScannedEvent(ALL);
+        for (int end : new int[] {ScannedEvent.LARGEST_END, largest.length - ScannedEvent.SLACK}) {
+            System.arraycopy(wire, 0, largest, end - wire.length, wire.length);
+            event.borrow(largest, end - wire.length, wire.length, false);
+            assertThat(event.scan())
+                    .isEqualTo(end == ScannedEvent.LARGEST_END ? ScanResult.COMPLETE : ScanResult.NEEDS_PARSING);
+            assertThat(event.event()).isEqualTo(ExportEvent.parseFrom(wire));
         }
     }
 

@@ -70,7 +70,7 @@ final class TableScan {
         int offset = Varint.end(bytes, valueStart);
         boolean again = present.get(slot);
         if (!member.isRepeated() || !again) {
-            values[slot] = WireFields.pack(offset, end - offset);
+            values[slot] = WireFields.pack(end, end - offset);
         }
         lastEnds[slot] = end;
         present.set(slot);
