@@ -28,7 +28,7 @@ final class PrinterSource extends Source {
                 "final class EventPrinter {",
                 "",
                 "private EventPrinter() {}");
-        places.stream().filter(Place::isObject).forEach(place -> object(place.path, place.method(), place.children));
+        places.stream().filter(Place::isObject).forEach(this::object);
         event();
         elements();
         return code.add("}").toString();
@@ -42,6 +42,40 @@ final class PrinterSource extends Source {
         begin("an event", "event");
         members(roots().stream().filter(Place::isObject).toList());
         code.add("return to.envelope(event, at);", "}");
+    }
+
+    private void object(Place place) {
+        if (place.field.getMessageType().getName().equals("Endpoint")) {
+            endpoint(place);
+        } else {
+            object(place.path, place.method(), place.children);
+        }
+    }
+
+    /** All that an identity stands for was mostly printed before: from the cluster to the labels, and behind the pod's name. */
+    private void endpoint(Place place) {
+        String method = place.method();
+        List<Place> members = place.children;
+        part(place.path, method + "_ids", members.subList(0, 2));
+        part(place.path, method + "_before_name", members.subList(2, 5));
+        part(place.path, method + "_name", members.subList(5, 6));
+        part(place.path, method + "_after_name", members.subList(6, 7));
+        List<Place> recurring = new ArrayList<>(members.subList(2, 5));
+        recurring.addAll(members.subList(6, 7));
+        Slots slots = Slots.of(members);
+        begin(place.path, method);
+        slots.readPrinted(members).forEach(code::add);
+        code.add("boolean recurs = " + slots.all(recurring) + ";");
+        code.add("at = " + method + "_ids(to, event, at);");
+        code.add("EndpointCache.Printed known = recurs ? to.endpoint(event, " + place.slot + ", at) : null;");
+        code.add("if (known != null) {", "at = known.beforeName.write(to.out, at);");
+        code.add("at = " + method + "_name(to, event, at);");
+        code.add("return known.afterName.write(to.out, at);", "}");
+        code.add("int first = at;", "at = " + method + "_before_name(to, event, at);");
+        code.add("int name = at;", "at = " + method + "_name(to, event, at);");
+        code.add("int last = at;", "at = " + method + "_after_name(to, event, at);");
+        code.add("if (recurs) {", "to.keepEndpoint(event, " + place.slot + ", first, name, last, at);", "}");
+        code.add("return at;", "}");
     }
 
     private void object(String path, String method, List<Place> members) {

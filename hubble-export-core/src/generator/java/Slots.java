@@ -25,6 +25,11 @@ abstract class Slots {
     /** A condition: one of these members is there. */
     abstract String any(List<Place> some);
 
+    /** A condition: all of these members are there. */
+    final String all(List<Place> some) {
+        return some.stream().map(this::has).collect(Collectors.joining(" && "));
+    }
+
     /** A statement: a member is there. */
     abstract String set(Place member);
 

@@ -8,6 +8,7 @@ import io.github.hubbleexport.wire.ScannedEvent;
 import io.github.hubbleexport.wire.WireFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints events: the envelope, and what {@link EventPrinter} needs for the members of its objects. For one thread at a
@@ -42,6 +43,7 @@ final class JsonWriter implements RecordWriter {
     private final int fixedBytes;
     private final TimestampText timestamps = new TimestampText();
     private final ListCache lists = new ListCache();
+    private final EndpointCache endpoints = new EndpointCache();
 
     byte[] out;
     private int length;
@@ -230,7 +232,7 @@ final class JsonWriter implements RecordWriter {
         int offset = WireFields.offset(firstElement);
         int size = event.elementsEnd(field.slot) - offset;
         long kind = ListCache.kind(field.type, WireFields.length(firstElement));
-        ListCache.Text known = lists.find(kind, bytes, offset, size);
+        PrintedBytes known = lists.find(kind, bytes, offset, size);
         if (known != null) {
             room(at, JsonText.MAX_GROWTH * event.length() + known.length());
             return known.write(out, at);
@@ -267,6 +269,22 @@ final class JsonWriter implements RecordWriter {
         out[at] = '{';
         int end = EventPrinter.element(this, event, field.slot, at + 1);
         return closeObject(out, at + 1, end);
+    }
+
+    /** What an endpoint was printed as before, or null; with room for it. */
+    EndpointCache.@Nullable Printed endpoint(ScannedEvent event, int slot, int at) {
+        EndpointCache.Printed known = endpoints.find(event, slot);
+        if (known != null) {
+            room(at, JsonText.MAX_GROWTH * event.length() + known.length());
+        }
+        return known;
+    }
+
+    /** Keeps the print of an endpoint for the next event. */
+    void keepEndpoint(ScannedEvent event, int slot, int start, int nameStart, int nameEnd, int end) {
+        if (result == EncodeResult.DONE) {
+            endpoints.put(event, slot, out, start, nameStart, nameEnd, end);
+        }
     }
 
     /** Rare, so it may build objects: only extensions of a flow are of any type. */

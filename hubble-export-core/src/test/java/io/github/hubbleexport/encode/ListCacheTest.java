@@ -41,7 +41,7 @@ class ListCacheTest {
     }
 
     private String find(byte[] list) {
-        ListCache.Text found = cache.find(KIND, slackened(list), 0, list.length);
+        PrintedBytes found = cache.find(KIND, slackened(list), 0, list.length);
         if (found == null) {
             return "";
         }
