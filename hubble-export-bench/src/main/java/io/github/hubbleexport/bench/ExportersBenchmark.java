@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 public class ExportersBenchmark extends EventBenchmark {
 
-    private static final List<String> NAMESPACES =
-            List.of("default", "kube-system", "monitoring", "shop", "kafka", "team-a", "team-b", "cert-manager");
+    /** About a third of the events are of each: so every exporter has as much to do as the first. */
+    private static final List<String> NAMESPACES = List.of("kube-system", "monitoring", "shop");
 
     /** How many exporters there are. */
     @Param({"1", "2", "4", "8", "16"})
