@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** From slots to JSON: one method for each object, with its members in the order of their declaration. */
 final class PrinterSource extends Source {
 
     /** With more of them, the compiler of the JVM would stop to inline what they call. */
     private static final int MOST_MEMBERS = 6;
+
+    /** The members of an endpoint that {@code EndpointCache} knows. */
+    private static final List<String> RECURRING = List.of("cluster_name", "namespace", "labels", "workloads");
 
     PrinterSource(List<Place> places) {
         super(places);
@@ -56,12 +60,21 @@ final class PrinterSource extends Source {
     private void endpoint(Place place) {
         String method = place.method();
         List<Place> members = place.children;
-        part(place.path, method + "_ids", members.subList(0, 2));
-        part(place.path, method + "_before_name", members.subList(2, 5));
-        part(place.path, method + "_name", members.subList(5, 6));
-        part(place.path, method + "_after_name", members.subList(6, 7));
-        List<Place> recurring = new ArrayList<>(members.subList(2, 5));
-        recurring.addAll(members.subList(6, 7));
+        List<String> names =
+                members.stream().map(member -> member.field.getName()).toList();
+        int first = names.indexOf("cluster_name");
+        int name = names.indexOf("pod_name");
+        List<Place> before = members.subList(first, name);
+        List<Place> after = members.subList(name + 1, members.size());
+        List<Place> recurring = Stream.of(before, after).flatMap(List::stream).toList();
+        // Others would have to be compared, too.
+        if (!recurring.stream().map(member -> member.field.getName()).toList().equals(RECURRING)) {
+            throw new IllegalStateException("not " + RECURRING + " around the name of " + place.path);
+        }
+        part(place.path, method + "_ids", members.subList(0, first));
+        part(place.path, method + "_before_name", before);
+        part(place.path, method + "_name", members.subList(name, name + 1));
+        part(place.path, method + "_after_name", after);
         Slots slots = Slots.of(members);
         begin(place.path, method);
         slots.readPrinted(members).forEach(code::add);
