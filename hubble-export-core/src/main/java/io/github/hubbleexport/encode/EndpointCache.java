@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * write fields in the order of their numbers: from the namespace to the last label, and, behind the pod's name, from the first
  * workload to the cluster's name. Both are compared in full.
  *
- * <p>Bounded: {@value #ENTRIES} endpoints. A new one takes the place of one that was not found since it was last in the way of
- * another. For one thread at a time.
+ * <p>Bounded: {@value #ENTRIES} endpoints, each of two short {@link PrintedBytes}. A new one takes the place of one that was not
+ * found since it was last in the way of another. For one thread at a time.
  */
 final class EndpointCache {
 

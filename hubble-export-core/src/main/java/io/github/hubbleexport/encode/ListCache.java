@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * so their labels come again thousands of times: comparing bytes is much cheaper than printing them.
  *
  * <p>A list belongs at two places: one that a few of its bytes tell, which is known at once, and one that all of them tell, for
- * lists that are alike. Bounded: {@value #ENTRIES} lists. A new list takes
- * the place of one of two, and its arrays. For one thread at a time.
+ * lists that are alike. Bounded: {@value #ENTRIES} lists, as short as {@link PrintedBytes} are. A new list takes the place of
+ * one of two, and its arrays. For one thread at a time.
  */
 final class ListCache {
 

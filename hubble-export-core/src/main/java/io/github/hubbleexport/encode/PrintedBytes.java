@@ -2,7 +2,10 @@ package io.github.hubbleexport.encode;
 
 import java.util.Arrays;
 
-/** What some wire bytes were printed as. Used again for others, with its arrays. For one thread at a time. */
+/**
+ * What some wire bytes were printed as: at most {@value #MAX_WIRE_BYTES} bytes, and {@value #MAX_TEXT_BYTES} of text. Used again
+ * for others, with its arrays. For one thread at a time.
+ */
 final class PrintedBytes {
 
     private static final int MAX_WIRE_BYTES = 2048;

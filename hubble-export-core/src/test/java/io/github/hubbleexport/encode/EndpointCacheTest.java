@@ -163,15 +163,15 @@ class EndpointCacheTest {
     /** The namespace that ends before an unknown field, and the one that holds the same bytes. */
     @Test
     void whatLiesBetweenNamespaceAndLabelsIsNotTakenForPartOfIt() {
-        byte[] between = withUnknownField("a");
+        byte[] between = withUnknownField();
         put(scanned(between), "before", "after");
         assertThat(find(POD.toBuilder().setNamespace("az\u0001z").build())).isEqualTo("nothing");
         assertThat(find(scanned(between), SOURCE)).isEqualTo("before|after");
     }
 
-    private static byte[] withUnknownField(String namespace) {
+    private static byte[] withUnknownField() {
         Endpoint.Builder before =
-                Endpoint.newBuilder().setID(7).setIdentity(4711).setNamespace(namespace);
+                Endpoint.newBuilder().setID(7).setIdentity(4711).setNamespace("a");
         UnknownFieldSet.Field unknown = UnknownFieldSet.Field.newBuilder()
                 .addLengthDelimited(ByteString.copyFromUtf8("z"))
                 .build();
