@@ -11,6 +11,7 @@ import io.github.hubbleexport.sink.LineBatch;
 import io.github.hubbleexport.wire.ScanPlan;
 import io.github.hubbleexport.wire.ScanResult;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gap in the stream as an ordinary event of Hubble, through the exporter's own encoder: {@code lost_events} of an
@@ -22,11 +23,14 @@ final class LostEventsLine implements GapLine {
     private static final int MILLIS_A_SECOND = 1_000;
     private static final int NANOS_A_MILLI = 1_000_000;
 
-    private final Scratch scratch;
+    private final EncodePlan encoding;
     private final LongSupplier millis;
 
+    /** Most exporters lose nothing and need none. */
+    private @Nullable Scratch scratch;
+
     LostEventsLine(EncodePlan encoding, LongSupplier millis) {
-        this.scratch = new Scratch(ScanPlan.of(encoding.wantedSlots()), encoding);
+        this.encoding = encoding;
         this.millis = millis;
     }
 
@@ -37,17 +41,27 @@ final class LostEventsLine implements GapLine {
                 .setNumEventsLost(events)
                 .setFirst(timestamp(firstMillis))
                 .setLast(timestamp(lastMillis));
-        scratch.event.load(
+        Scratch line = scratch();
+        line.event.load(
                 ExportEvent.newBuilder()
                         .setLostEvents(lost)
                         .setTime(timestamp(millis.getAsLong()))
                         .build(),
                 false);
-        if (scratch.event.scan() != ScanResult.COMPLETE || scratch.writer.write(scratch.event) != EncodeResult.DONE) {
+        if (line.event.scan() != ScanResult.COMPLETE || line.writer.write(line.event) != EncodeResult.DONE) {
             return false;
         }
-        batch.append(scratch.writer.bytes(), 0, scratch.writer.length());
+        batch.append(line.writer.bytes(), 0, line.writer.length());
         return true;
+    }
+
+    private Scratch scratch() {
+        Scratch made = scratch;
+        if (made == null) {
+            made = new Scratch(ScanPlan.of(encoding.wantedSlots()), encoding);
+            scratch = made;
+        }
+        return made;
     }
 
     private static Timestamp timestamp(long millis) {

@@ -52,7 +52,7 @@ final class Pipeline {
         this.encoding = encoding;
         this.filterPlan = ScanPlan.of(filters.wantedSlots());
         this.encodePlan = ScanPlan.of(encoding.wantedSlots());
-        this.wholePlan = ScanPlan.of(filters.wantedSlots(), encoding.wantedSlots());
+        this.wholePlan = filters.isEmpty() ? encodePlan : ScanPlan.of(filters.wantedSlots(), encoding.wantedSlots());
         this.delivery = delivery;
         this.recorder = account.events();
         this.losses = account.losses();

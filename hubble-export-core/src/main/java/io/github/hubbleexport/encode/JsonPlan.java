@@ -36,7 +36,12 @@ final class JsonPlan implements EncodePlan {
             "flow.egress_denied_by",
             "flow.ingress_denied_by");
 
-    private final JsonField[] fields = new JsonField[SCHEMA.size()];
+    /** By slot; what a field looks like depends on no mask. */
+    private static final JsonField[] FIELDS = allFields();
+
+    private static final int FIXED_BYTES_OF_FIELDS =
+            Arrays.stream(FIELDS).mapToInt(JsonField::fixedBytes).sum();
+
     private final BitSet emitted = new BitSet();
     private final BitSet forced = new BitSet();
 
@@ -50,16 +55,22 @@ final class JsonPlan implements EncodePlan {
     JsonPlan(FlowMask mask, @Nullable String nodeName) {
         this.mask = mask;
         this.nodeName = nodeName;
-        for (int slot = 0; slot < fields.length; slot++) {
-            fields[slot] = new JsonField(
-                    SCHEMA.field(slot), RECURRING.contains(SCHEMA.field(slot).path()));
-        }
-        emitted.set(0, fields.length);
+        emitted.set(0, FIELDS.length);
         if (!mask.isAll()) {
             emitted.clear(FLOW_SLOT + 1, FLOW.subtreeEnd());
             mask.paths().forEach(path -> emit(SCHEMA.field("flow." + path)));
         }
-        this.fixedBytes = fixedBytes();
+        this.fixedBytes =
+                FIXED_BYTES_OF_FIELDS + 64 + (nodeName == null ? 0 : JsonText.MAX_GROWTH * 4 * nodeName.length());
+    }
+
+    private static JsonField[] allFields() {
+        JsonField[] fields = new JsonField[SCHEMA.size()];
+        for (int slot = 0; slot < fields.length; slot++) {
+            SchemaField field = SCHEMA.field(slot);
+            fields[slot] = new JsonField(field, RECURRING.contains(field.path()));
+        }
+        return fields;
     }
 
     private void emit(SchemaField field) {
@@ -85,14 +96,6 @@ final class JsonPlan implements EncodePlan {
         }
     }
 
-    private int fixedBytes() {
-        int sum = 64 + (nodeName == null ? 0 : JsonText.MAX_GROWTH * 4 * nodeName.length());
-        for (JsonField field : fields) {
-            sum += field.fixedBytes();
-        }
-        return sum;
-    }
-
     /** Whether the envelope of a flow repeats what is left of the flow's own time and node name. */
     boolean envelopeFollowsFlow(boolean bareFlow) {
         return bareFlow || !mask.isAll();
@@ -115,7 +118,7 @@ final class JsonPlan implements EncodePlan {
     }
 
     JsonField[] fields() {
-        return fields;
+        return FIELDS;
     }
 
     long[] emittedWords() {

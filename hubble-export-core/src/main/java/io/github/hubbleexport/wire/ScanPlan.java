@@ -13,6 +13,11 @@ public final class ScanPlan {
     private static final EventSchema SCHEMA = EventSchema.get();
 
     private final BitSet wanted = new BitSet(SCHEMA.size());
+
+    /** The messages in which something is wanted, and lists: their elements have to be well-formed in any case. */
+    private final BitSet entered = new BitSet(SCHEMA.size());
+
+    private final BitSet seen = new BitSet(SCHEMA.size());
     private final long[] wantedWords;
     private final long[] listened;
     private final long[] descended;
@@ -20,12 +25,11 @@ public final class ScanPlan {
 
     private ScanPlan(BitSet... sets) {
         for (BitSet slots : sets) {
-            slots.stream().mapToObj(SCHEMA::field).forEach(this::want);
+            wanted.or(slots);
         }
+        wantWhatIsAround();
+        look(SCHEMA.size(), SCHEMA.roots());
         this.wantedWords = words(wanted);
-        BitSet seen = new BitSet(SCHEMA.size());
-        BitSet entered = new BitSet(SCHEMA.size());
-        look(SCHEMA.size(), SCHEMA.roots(), seen, entered);
         this.listened = words(seen);
         this.descended = words(entered);
     }
@@ -40,22 +44,27 @@ public final class ScanPlan {
         return new ScanPlan(slots);
     }
 
-    private void want(SchemaField field) {
-        for (SchemaField at = field; at != null; at = at.parent()) {
-            wanted.set(at.slot());
+    /** From the last slot to the first, in which order no message comes before what it holds. */
+    private void wantWhatIsAround() {
+        for (int slot = wanted.length() - 1; slot >= 0; slot = wanted.previousSetBit(slot - 1)) {
+            SchemaField around = SCHEMA.field(slot).parent();
+            if (around != null) {
+                wanted.set(around.slot());
+                entered.set(around.slot());
+            }
         }
     }
 
-    private void look(int message, List<SchemaField> members, BitSet seen, BitSet entered) {
+    private void look(int message, List<SchemaField> members) {
         for (SchemaField member : members) {
             if (wants(member) || isRivalOfWanted(member, members)) {
                 seen.set(member.slot());
                 numbers[message] |= 1L << member.descriptor().getNumber();
-                // Elements are looked into in any case, to know that they are well-formed.
-                entered.set(
-                        member.slot(),
-                        member.isRepeated() || member.children().stream().anyMatch(this::wants));
-                look(member.slot(), member.children(), seen, entered);
+                if (entered.get(member.slot())) {
+                    look(member.slot(), member.children());
+                } else if (member.isRepeated()) {
+                    entered.set(member.slot());
+                }
             }
         }
     }
@@ -66,7 +75,15 @@ public final class ScanPlan {
 
     /** An unwanted member of a oneof still clears a wanted one, so it has to be seen. */
     boolean isRivalOfWanted(SchemaField member, List<SchemaField> members) {
-        return members.stream().anyMatch(other -> wants(other) && member.isRivalOf(other));
+        if (!member.isOneofMember()) {
+            return false;
+        }
+        for (SchemaField other : members) {
+            if (wants(other) && member.isRivalOf(other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The set of wanted slots, 64 to a word; not to be changed. */
