@@ -105,7 +105,7 @@ public final class Delivery {
 
     /**
      * Without a queue, the default: events gather in a batch, and the thread whose event fills it writes it out, for as long
-     * as the sink takes. Others fill a second batch meanwhile, and wait when that is full too.
+     * as the sink takes. Others fill a second batch meanwhile, and wait when that is four times as large as a full one.
      */
     public static Delivery direct() {
         return DIRECT;

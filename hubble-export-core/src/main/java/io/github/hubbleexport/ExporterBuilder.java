@@ -206,9 +206,9 @@ public final class ExporterBuilder {
     }
 
     /**
-     * The size from which a batch is written out at once, in bytes, 1 to {@value #MAX_BATCH_BYTES}; the default is
-     * {@value #DEFAULT_BATCH_BYTES}. With 1, every event is written on its own. Out of a queue batches are at most so large,
-     * single events apart. Not with {@link Delivery#strict}.
+     * The size from which a batch is written out as soon as the sink is free, in bytes, 1 to {@value #MAX_BATCH_BYTES}; the
+     * default is {@value #DEFAULT_BATCH_BYTES}. With 1, events of one thread are written one by one. Out of a queue batches
+     * are at most so large, single events apart. Not with {@link Delivery#strict}.
      */
     public ExporterBuilder batchBytes(int bytes) {
         batchBytes = bytes;

@@ -2,11 +2,15 @@ package io.github.hubbleexport.deliver;
 
 /**
  * Delivery without a queue: records gather in a chunk, and the thread whose record fills it writes it out. Meanwhile other
- * threads fill a second chunk.
+ * threads fill a second chunk, which may become {@value #MOST_BATCHES} times as large before they have to wait.
  */
 public final class DirectDelivery extends PairedDelivery {
 
+    /** So a rotation, or a writing thread that is kept off its processor for a moment, stops nobody else. */
+    static final int MOST_BATCHES = 4;
+
     private final int batchBytes;
+    private final long mostBytes;
 
     /** Grows when the chunks change places: tells which chunk a record went into. */
     private long generation;
@@ -15,12 +19,13 @@ public final class DirectDelivery extends PairedDelivery {
      * A delivery that is to be started.
      *
      * @param writer what writes to the sink
-     * @param batchBytes a chunk with at least this many bytes is written out at once
+     * @param batchBytes a chunk with at least this many bytes is written out as soon as the sink is free
      * @param flushIntervalNanos how long a record waits at most for its chunk to fill
      */
     public DirectDelivery(BatchWriter writer, int batchBytes, long flushIntervalNanos) {
         super(writer, batchBytes, flushIntervalNanos);
         this.batchBytes = batchBytes;
+        this.mostBytes = (long) MOST_BATCHES * batchBytes;
     }
 
     @Override
@@ -37,7 +42,7 @@ public final class DirectDelivery extends PairedDelivery {
             }
             current.lines.append(bytes, offset, length);
             entered++;
-            if (current.lines.length() < batchBytes) {
+            if (!isToBeWritten()) {
                 return Delivered.BUFFERED;
             }
             myGeneration = generation;
@@ -46,6 +51,11 @@ public final class DirectDelivery extends PairedDelivery {
             lock.unlock();
         }
         return writeOut(myGeneration, myLine);
+    }
+
+    private boolean isToBeWritten() {
+        int gathered = current.lines.length();
+        return gathered >= batchBytes && (isTurnFree() || gathered >= mostBytes);
     }
 
     private Delivered writeOut(long myGeneration, int myLine) {

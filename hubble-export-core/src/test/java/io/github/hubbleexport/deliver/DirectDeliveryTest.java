@@ -236,11 +236,52 @@ class DirectDeliveryTest {
     }
 
     @Test
-    void whenTheSecondBatchIsFullTooThreadsWait() throws InterruptedException {
+    void whatGathersMeanwhileBecomesSeveralBatchesLargeAndGoesInOne() throws InterruptedException {
+        Gate gate = new Gate();
+        sink.fault(batch -> gate.pass());
+        try (DirectDelivery delivery = delivery(sink, 5, NEVER)) {
+            Thread writer = new Thread(() -> deliver(delivery, "slow"));
+            writer.start();
+            gate.awaitArrival();
+            for (int i = 1; i < DirectDelivery.MOST_BATCHES; i++) {
+                assertThat(deliver(delivery, "more")).isEqualTo(Delivered.BUFFERED);
+            }
+            Thread last = new Thread(() -> deliver(delivery, "last"));
+            last.start();
+            Gate.awaitWaiting(last);
+            assertThat(delivery.depth())
+                    .isEqualTo(new Depth(DirectDelivery.MOST_BATCHES, 5 * DirectDelivery.MOST_BATCHES));
+            gate.open();
+            writer.join();
+            last.join();
+            assertThat(sink.batches()).isEqualTo(2);
+        }
+        assertThat(sink.text()).isEqualTo("slow\nmore\nmore\nmore\nlast\n");
+    }
+
+    @Test
+    void whatGatheredIsWrittenByTheNextRecordOnceTheSinkIsFree() throws InterruptedException {
+        Gate gate = new Gate();
+        sink.fault(batch -> gate.pass());
+        try (DirectDelivery delivery = delivery(sink, 5, NEVER)) {
+            Thread writer = new Thread(() -> deliver(delivery, "slow"));
+            writer.start();
+            gate.awaitArrival();
+            assertThat(deliver(delivery, "more")).isEqualTo(Delivered.BUFFERED);
+            gate.open();
+            writer.join();
+            assertThat(sink.text()).isEqualTo("slow\n");
+            assertThat(deliver(delivery, "x")).isEqualTo(Delivered.WRITTEN);
+            assertThat(sink.text()).isEqualTo("slow\nmore\nx\n");
+        }
+    }
+
+    @Test
+    void whenMuchHasGatheredThreadsWait() throws InterruptedException {
         Gate gate = new Gate();
         sink.fault(batch -> gate.pass());
         List<Thread> waiting = new ArrayList<>();
-        try (DirectDelivery delivery = delivery(sink, 4, NEVER)) {
+        try (DirectDelivery delivery = delivery(sink, 1, NEVER)) {
             Thread writer = new Thread(() -> deliver(delivery, "first"));
             writer.start();
             gate.awaitArrival();
