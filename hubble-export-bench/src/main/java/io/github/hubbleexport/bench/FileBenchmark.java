@@ -3,8 +3,6 @@ package io.github.hubbleexport.bench;
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
-import io.github.hubbleexport.bench.rival.Configuration;
-import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.bench.rival.SinkRival;
 import io.github.hubbleexport.bench.rival.WireEvents;
 import java.io.IOException;
@@ -14,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Setup;
 
 /** From wire bytes to lines with every field in files that rotate, without fsync; and a bare write of the same bytes. */
 public class FileBenchmark extends FilesBenchmark {
@@ -25,10 +21,9 @@ public class FileBenchmark extends FilesBenchmark {
 
     private int[] fileEnds = {};
 
-    /** Lets the JVM compile the exporter, which it else would do beside the first measurements. */
-    @Setup(Level.Trial)
-    public void warm() {
-        Rival.WIRE.openWarm(Configuration.NONE, Corpus.events()).close();
+    @Override
+    void begin() throws Exception {
+        warm(this::export);
     }
 
     /** The exporter as a host builds it, from its first event to its close. */

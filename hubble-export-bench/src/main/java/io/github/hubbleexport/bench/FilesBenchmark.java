@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
@@ -27,22 +28,30 @@ public abstract class FilesBenchmark extends EventBenchmark {
     /** Names the folder in which files are written. */
     public static final String FOLDER_PROPERTY = "bench.folder";
 
+    /** After so many calls the JVM has compiled what is measured, which takes as long as a million events. */
+    private static final int WARM_CALLS = 50;
+
     private @Nullable WireEvents events;
     private @Nullable ReadyLines lines;
     private @Nullable WrittenLines written;
     private @Nullable Path folder;
 
-    /** Makes the events and the lines that have to be found. */
+    /** Makes the events and the lines that have to be found, and what else the calls need. */
     @Setup(Level.Trial)
-    public void makeLines() {
+    public void prepare() throws Exception {
         events = Corpus.events();
         lines = new ReadyLines(events);
         written = new WrittenLines(lines);
+        begin();
     }
 
-    /** Makes a folder. */
+    /** What else is made before the first call. */
+    void begin() throws Exception {}
+
+    /** Makes a folder; deletes that of the call before, which needs not be checked. */
     @Setup(Level.Invocation)
     public void makeFolder() throws IOException {
+        deleteFolder();
         folder = Files.createTempDirectory(parent(), "hubble-export-bench");
         folderIsMade();
     }
@@ -55,17 +64,24 @@ public abstract class FilesBenchmark extends EventBenchmark {
         return Path.of(System.getProperty(FOLDER_PROPERTY, System.getProperty("java.io.tmpdir")));
     }
 
-    /** Proves that all lines are there, and deletes the folder. */
-    @TearDown(Level.Invocation)
+    /**
+     * Proves that all lines of the last call are there, and deletes the folder. Not after every call: to read all of it
+     * would leave other data in the caches than calls find that follow upon another.
+     */
+    @TearDown(Level.Iteration)
     public void checkAndDelete() throws IOException {
-        Path used = requireNonNull(folder);
         try {
-            check(requireNonNull(written), used);
+            check(requireNonNull(written), requireNonNull(folder));
         } finally {
-            try (Stream<Path> files = Files.list(used)) {
-                files.forEach(FilesBenchmark::delete);
-            }
-            Files.delete(used);
+            deleteFolder();
+        }
+    }
+
+    /** Calls what is measured until the JVM has compiled it, which it else would do beside the first measurements. */
+    final void warm(Callable<?> call) throws Exception {
+        for (int i = 0; i < WARM_CALLS; i++) {
+            makeFolder();
+            Object unused = call.call();
         }
     }
 
@@ -73,7 +89,18 @@ public abstract class FilesBenchmark extends EventBenchmark {
         lines.check(used);
     }
 
-    private static void delete(Path file) {
+    private void deleteFolder() throws IOException {
+        Path used = folder;
+        folder = null;
+        if (used != null) {
+            try (Stream<Path> files = Files.list(used)) {
+                files.forEach(FilesBenchmark::deleteFile);
+            }
+            Files.delete(used);
+        }
+    }
+
+    private static void deleteFile(Path file) {
         try {
             Files.delete(file);
         } catch (IOException e) {

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.hubbleexport.ExportOutcome;
 import io.github.hubbleexport.ExporterBuilder;
 import io.github.hubbleexport.FlowExporter;
-import io.github.hubbleexport.bench.rival.Configuration;
-import io.github.hubbleexport.bench.rival.Rival;
 import io.github.hubbleexport.bench.rival.SinkRival;
 import io.github.hubbleexport.bench.rival.WireEvents;
 import io.github.hubbleexport.bench.rival.WrittenLines;
@@ -18,18 +16,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * From wire bytes to the lines in files, by several threads, each of which has its share of the events: through one
- * exporter, or apart, which tells how much more than one thread the machine can do at all.
+ * From wire bytes to the lines in files, by several threads, which take the next events whenever they have done some:
+ * through one exporter, or apart, which tells how much more than one thread the machine can do at all. With fixed shares
+ * the time would be that of the thread that something else on the machine holds up.
  */
 public class ThreadsBenchmark extends FilesBenchmark {
+
+    /** Events that a thread takes at once: some tenth of a millisecond. */
+    private static final int TAKEN = 100;
 
     /** How many threads there are. */
     @Param({"1", "2"})
@@ -37,16 +39,10 @@ public class ThreadsBenchmark extends FilesBenchmark {
 
     private @Nullable ExecutorService pool;
 
-    /** Lets the JVM compile the exporter, which it else would do beside the first measurements. */
-    @Setup(Level.Trial)
-    public void warm() {
-        Rival.WIRE.openWarm(Configuration.NONE, Corpus.events()).close();
-    }
-
-    /** Starts the threads. */
-    @Setup(Level.Trial)
-    public void start() {
+    @Override
+    void begin() throws Exception {
         pool = Executors.newFixedThreadPool(threads);
+        warm(this::export);
     }
 
     /** Ends the threads. */
@@ -90,17 +86,26 @@ public class ThreadsBenchmark extends FilesBenchmark {
 
     private List<Callable<Integer>> shares(List<FlowExporter> exporters) {
         WireEvents events = events();
+        AtomicInteger next = new AtomicInteger();
         List<Callable<Integer>> shares = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
-            int from = events.count() * thread / threads;
-            int to = events.count() * (thread + 1) / threads;
             FlowExporter exporter = exporters.get(thread % exporters.size());
-            shares.add(() -> exportAll(exporter, events, from, to));
+            shares.add(() -> exportShare(exporter, events, next));
         }
         return shares;
     }
 
-    private static int exportAll(FlowExporter exporter, WireEvents events, int from, int to) {
+    private static int exportShare(FlowExporter exporter, WireEvents events, AtomicInteger next) {
+        int lost = 0;
+        int from = next.getAndAdd(TAKEN);
+        while (from < events.count()) {
+            lost += export(exporter, events, from, Math.min(from + TAKEN, events.count()));
+            from = next.getAndAdd(TAKEN);
+        }
+        return lost;
+    }
+
+    private static int export(FlowExporter exporter, WireEvents events, int from, int to) {
         int lost = 0;
         for (int event = from; event < to; event++) {
             ExportOutcome outcome = exporter.export(events.bytes(), events.offset(event), events.length(event));

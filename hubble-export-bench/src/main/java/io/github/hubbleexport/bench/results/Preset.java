@@ -8,14 +8,16 @@ import java.util.Locale;
 enum Preset {
     /** An instant of everything in this JVM, to see that it runs; the figures mean nothing. */
     SMOKE(true, 300, 1, 0, 0, 1, 1, 2),
-    /** A first impression, in two minutes: what the goals and the ends of the growth charts need. */
+    /** A first impression, in three minutes: what the goals and the ends of the growth charts need. */
     QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 10, 4, 100),
-    /** Everything once, in five minutes. */
+    /** Everything once, in six minutes. */
     BRIEF(true, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 12, 4, 100),
     /** Everything in three rounds, in half an hour. */
     STANDARD(true, ClusterEvents.DEFAULT_COUNT, 3, 1, 5, 12, 5, 300),
     /** For small differences, in three hours. */
     FULL(true, ClusterEvents.DEFAULT_COUNT, 5, 1, 5, 10, 5, 1000);
+
+    private static final int FOR_FILES = 3;
 
     private final boolean whole;
     private final int events;
@@ -78,9 +80,9 @@ enum Preset {
         return slow ? slowWarmups : warmups;
     }
 
-    /** How many iterations count. */
-    int measurements() {
-        return measurements;
+    /** How many iterations count: more where files are written, which the system and other work disturb more. */
+    int measurements(boolean files) {
+        return files ? FOR_FILES * measurements : measurements;
     }
 
     /** How long an iteration takes. */
@@ -93,7 +95,7 @@ enum Preset {
         return "rounds over all: " + rounds + ", with a JVM for each benchmark; iterations of " + milliseconds + " ms: "
                 + warmups + " to warm up (" + slowWarmups + " for ways that the JVM compiles slowly) and "
                 + measurements
-                + " that count";
+                + " that count (" + measurements(true) + " where files are written)";
     }
 
     @Override

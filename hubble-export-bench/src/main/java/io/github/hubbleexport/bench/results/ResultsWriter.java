@@ -39,7 +39,7 @@ public final class ResultsWriter {
         }
         Preset preset = Preset.named(arguments[0]);
         Path page = Path.of(arguments[1]).toAbsolutePath();
-        // Before two minutes or three hours are spent.
+        // Before three minutes or three hours are spent.
         Path folder = page.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException("no folder for " + page);

@@ -47,16 +47,20 @@ record Run(Class<?> benchmark, String methods, boolean slow, Map<String, String[
                 .jvmArgsAppend("-D" + Corpus.FILE_PROPERTY + "=" + corpus)
                 .warmupIterations(preset.warmups(slow))
                 .warmupTime(TimeValue.milliseconds(preset.milliseconds()))
-                .measurementIterations(preset.measurements())
+                .measurementIterations(preset.measurements(writesFiles()))
                 .measurementTime(TimeValue.milliseconds(preset.milliseconds()))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         values.forEach(options::param);
-        if (FilesBenchmark.class.isAssignableFrom(benchmark)) {
+        if (writesFiles()) {
             options.operationsPerInvocation(preset.events());
         }
         return options.build();
+    }
+
+    private boolean writesFiles() {
+        return FilesBenchmark.class.isAssignableFrom(benchmark);
     }
 
     @Override
