@@ -59,6 +59,10 @@ public abstract class FilesBenchmark extends EventBenchmark {
     /** What else a call needs. */
     void folderIsMade() {}
 
+    /** Closes what a call leaves open. */
+    @TearDown(Level.Invocation)
+    public void callIsOver() {}
+
     /** The folder in which files are written. */
     public static Path parent() {
         return Path.of(System.getProperty(FOLDER_PROPERTY, System.getProperty("java.io.tmpdir")));
@@ -82,6 +86,7 @@ public abstract class FilesBenchmark extends EventBenchmark {
         for (int i = 0; i < WARM_CALLS; i++) {
             makeFolder();
             Object unused = call.call();
+            callIsOver();
         }
     }
 
