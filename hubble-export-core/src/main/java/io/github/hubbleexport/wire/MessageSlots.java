@@ -181,16 +181,43 @@ final class MessageSlots {
         int at = length;
         int count = text.length();
         int all = 0;
-        for (int i = 0; i < count; i++) {
-            char c = text.charAt(i);
+        int done = 0;
+        // Within the loop over a list, JDK 25 keeps the variables of a loop over single characters in memory, and takes
+        // twice as long.
+        for (; done <= count - 8; done += 8) {
+            all |= copyEight(text, done, to, at + done);
+        }
+        for (; done < count; done++) {
+            char c = text.charAt(done);
             all |= c;
-            to[at + i] = (byte) c;
+            to[at + done] = (byte) c;
         }
         if (all > 0x7f) {
             return false;
         }
         length = at + count;
         return true;
+    }
+
+    /** Returns the bits that any of the characters has. */
+    private static int copyEight(String text, int from, byte[] to, int at) {
+        char a = text.charAt(from);
+        char b = text.charAt(from + 1);
+        char c = text.charAt(from + 2);
+        char d = text.charAt(from + 3);
+        char e = text.charAt(from + 4);
+        char f = text.charAt(from + 5);
+        char g = text.charAt(from + 6);
+        char h = text.charAt(from + 7);
+        to[at] = (byte) a;
+        to[at + 1] = (byte) b;
+        to[at + 2] = (byte) c;
+        to[at + 3] = (byte) d;
+        to[at + 4] = (byte) e;
+        to[at + 5] = (byte) f;
+        to[at + 6] = (byte) g;
+        to[at + 7] = (byte) h;
+        return a | b | c | d | e | f | g | h;
     }
 
     private void append(byte[] text) {

@@ -157,6 +157,24 @@ class MessageSlotsTest {
         }
     }
 
+    @Test
+    void aCharacterOfAnySizeIsFoundAtAnyPlace() {
+        for (int length = 1; length <= 40; length++) {
+            for (int at = 0; at < length; at++) {
+                for (String other : new String[] {"\u0080", "\u00ff", "\u0141", "\uff41", "\ud83d\ude00"}) {
+                    String text = "a".repeat(at) + other + "z".repeat(length - at - 1);
+                    Endpoint source = Endpoint.newBuilder()
+                            .setPodName(text)
+                            .addLabels("before")
+                            .addLabels(text)
+                            .addLabels("behind")
+                            .build();
+                    check(text, Flow.newBuilder().setSource(source).build(), wholeEndpoint(), true);
+                }
+            }
+        }
+    }
+
     private static ScanPlan wholeEndpoint() {
         BitSet slots = new BitSet();
         SchemaField source = SCHEMA.field("flow.source");

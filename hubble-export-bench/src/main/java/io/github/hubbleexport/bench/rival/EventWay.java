@@ -14,6 +14,9 @@ public interface EventWay extends AutoCloseable {
     /** The line of an event with its end, or an empty text when it is filtered. */
     String line(int event);
 
+    /** Does with an event what has just been done to it where a host hands it over: brings it into the caches. */
+    default void recall(int event) {}
+
     @Override
     default void close() {}
 }

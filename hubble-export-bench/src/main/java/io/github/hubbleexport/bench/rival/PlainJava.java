@@ -30,14 +30,6 @@ public final class PlainJava {
         }
     }
 
-    static ExportEvent[] parseAll(WireEvents events) {
-        ExportEvent[] parsed = new ExportEvent[events.count()];
-        for (int i = 0; i < parsed.length; i++) {
-            parsed[i] = parse(events, i);
-        }
-        return parsed;
-    }
-
     boolean passes(ExportEvent event) {
         return switch (configuration) {
             case NONE -> true;
