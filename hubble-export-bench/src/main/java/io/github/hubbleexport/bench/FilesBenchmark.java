@@ -28,8 +28,8 @@ public abstract class FilesBenchmark extends EventBenchmark {
     /** Names the folder in which files are written. */
     public static final String FOLDER_PROPERTY = "bench.folder";
 
-    /** After so many calls the JVM has compiled what is measured, which takes as long as a million events. */
-    private static final int WARM_CALLS = 50;
+    /** After so many calls the JVM has compiled what is measured, which takes more than a million events. */
+    private static final int WARM_CALLS = 80;
 
     private @Nullable WireEvents events;
     private @Nullable ReadyLines lines;
