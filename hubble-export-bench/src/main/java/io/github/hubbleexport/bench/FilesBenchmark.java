@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What benchmarks that write files have in common: one call takes all events, from the first to the last one's being in
- * a file, with a folder of its own that is read and deleted afterwards, outside of what is timed. Folders are made in
- * the folder of the system property {@value #FOLDER_PROPERTY}, or in that of temporary files.
+ * a file, with a folder of its own. That is deleted afterwards, and the last one of an iteration is read before, outside of
+ * what is timed. Folders are made in the folder of the system property {@value #FOLDER_PROPERTY}, or in that of temporary
+ * files.
  */
 @OperationsPerInvocation(20_000)
 public abstract class FilesBenchmark extends EventBenchmark {
@@ -48,7 +49,7 @@ public abstract class FilesBenchmark extends EventBenchmark {
     /** What else is made before the first call. */
     void begin() throws Exception {}
 
-    /** Makes a folder; deletes that of the call before, which needs not be checked. */
+    /** Makes a folder; deletes that of the call before, which need not be checked. */
     @Setup(Level.Invocation)
     public void makeFolder() throws IOException {
         deleteFolder();
