@@ -235,14 +235,20 @@ class DirectDeliveryTest {
         assertThat(sink.text()).isEqualTo("slow\na\n");
     }
 
+    /** A thread that writes a line and stands in the gate, through which the sink passes. */
+    private Thread heldUp(Gate gate, DirectDelivery delivery, String line) throws InterruptedException {
+        sink.fault(batch -> gate.pass());
+        Thread writer = new Thread(() -> deliver(delivery, line));
+        writer.start();
+        gate.awaitArrival();
+        return writer;
+    }
+
     @Test
     void whatGathersMeanwhileBecomesSeveralBatchesLargeAndGoesInOne() throws InterruptedException {
         Gate gate = new Gate();
-        sink.fault(batch -> gate.pass());
         try (DirectDelivery delivery = delivery(sink, 5, NEVER)) {
-            Thread writer = new Thread(() -> deliver(delivery, "slow"));
-            writer.start();
-            gate.awaitArrival();
+            Thread writer = heldUp(gate, delivery, "slow");
             for (int i = 1; i < DirectDelivery.MOST_BATCHES; i++) {
                 assertThat(deliver(delivery, "more")).isEqualTo(Delivered.BUFFERED);
             }
@@ -262,11 +268,8 @@ class DirectDeliveryTest {
     @Test
     void whatGatheredIsWrittenByTheNextRecordOnceTheSinkIsFree() throws InterruptedException {
         Gate gate = new Gate();
-        sink.fault(batch -> gate.pass());
         try (DirectDelivery delivery = delivery(sink, 5, NEVER)) {
-            Thread writer = new Thread(() -> deliver(delivery, "slow"));
-            writer.start();
-            gate.awaitArrival();
+            Thread writer = heldUp(gate, delivery, "slow");
             assertThat(deliver(delivery, "more")).isEqualTo(Delivered.BUFFERED);
             gate.open();
             writer.join();
@@ -279,12 +282,9 @@ class DirectDeliveryTest {
     @Test
     void whenMuchHasGatheredThreadsWait() throws InterruptedException {
         Gate gate = new Gate();
-        sink.fault(batch -> gate.pass());
         List<Thread> waiting = new ArrayList<>();
         try (DirectDelivery delivery = delivery(sink, 1, NEVER)) {
-            Thread writer = new Thread(() -> deliver(delivery, "first"));
-            writer.start();
-            gate.awaitArrival();
+            Thread writer = heldUp(gate, delivery, "first");
             for (int i = 0; i < 3; i++) {
                 Thread thread = new Thread(() -> {
                     deliver(delivery, "full");
