@@ -177,7 +177,8 @@ final class OrderedFields {
 
     private void descend(Place member) {
         if (member.isMessage()) {
-            code.add("if ((descended" + member.word() + " & " + member.bit() + ") != 0) {");
+            String repeats = member.path.equals("time") ? " && !event.repeatsFlowTime(position, size)" : "";
+            code.add("if ((descended" + member.word() + " & " + member.bit() + ") != 0" + repeats + ") {");
             enter(member);
             code.add("}");
         }

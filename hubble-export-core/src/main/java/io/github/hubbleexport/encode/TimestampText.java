@@ -4,7 +4,8 @@ import io.github.hubbleexport.wire.Words;
 
 /**
  * Times as RFC 3339 in UTC, with 0, 3, 6 or 9 digits after the second. Remembers the text of the last second, which
- * events share by the thousand. For one thread.
+ * events share by the thousand, and the digits of the last fraction, since an event repeats the time of its flow. For one
+ * thread.
  */
 final class TimestampText {
 
@@ -28,7 +29,12 @@ final class TimestampText {
     private static final int MILLIS_BITS = 2 * Byte.SIZE;
     private static final int MICROS_BITS = 5 * Byte.SIZE;
 
-    private long rememberedSeconds;
+    private long lastSeconds;
+    private int lastNanos;
+    private int firstDigit;
+
+    /** The digits behind the first one, as {@link Decimal#eightDigits} has them. */
+    private long otherDigits;
 
     TimestampText() {
         format(0);
@@ -39,7 +45,7 @@ final class TimestampText {
         if (seconds < MIN_SECONDS || seconds > MAX_SECONDS || nanos < 0 || nanos > MAX_NANOS) {
             return BAD;
         }
-        if (seconds != rememberedSeconds) {
+        if (seconds != lastSeconds) {
             format(seconds);
         }
         Words.put(out, at, Words.get(second, 0));
@@ -50,14 +56,18 @@ final class TimestampText {
         return end + 1;
     }
 
-    private static int writeFraction(int nanos, byte[] out, int at) {
+    private int writeFraction(int nanos, byte[] out, int at) {
         if (nanos == 0) {
             return at;
         }
-        int first = nanos / 100_000_000;
-        long others = Decimal.eightDigits(nanos - 100_000_000 * first);
+        if (nanos != lastNanos) {
+            lastNanos = nanos;
+            firstDigit = nanos / 100_000_000;
+            otherDigits = Decimal.eightDigits(nanos - 100_000_000 * firstDigit);
+        }
+        long others = otherDigits;
         out[at] = '.';
-        out[at + 1] = (byte) ('0' + first);
+        out[at + 1] = (byte) ('0' + firstDigit);
         Words.put(out, at + 2, others | Words.ONES * '0');
         if (others >>> MICROS_BITS != 0) {
             return at + 10;
@@ -75,7 +85,7 @@ final class TimestampText {
         Decimal.pair(time / 60 % 60, second, 14);
         second[16] = ':';
         Decimal.pair(time % 60, second, 17);
-        rememberedSeconds = seconds;
+        lastSeconds = seconds;
     }
 
     /** Years begin in March here, so that the leap day is their last: then months have a simple formula. */

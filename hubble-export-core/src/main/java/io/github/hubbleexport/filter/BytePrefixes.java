@@ -13,8 +13,12 @@ final class BytePrefixes {
     /** Sorted, and none begins with another. */
     private final ByteTable table;
 
+    /** Nothing begins everything: so all pods of a namespace are asked for. */
+    private final boolean hasEmpty;
+
     private BytePrefixes(ByteTable table) {
         this.table = table;
+        this.hasEmpty = table.find(new byte[0], 0, 0) != ByteTable.NONE;
     }
 
     static BytePrefixes of(Collection<String> prefixes) {
@@ -29,7 +33,7 @@ final class BytePrefixes {
 
     /** Whether one of the prefixes begins the text. */
     boolean begin(byte[] bytes, int offset, int length) {
-        return table.longestBeginning(bytes, offset, length) != ByteTable.NONE;
+        return hasEmpty || table.longestBeginning(bytes, offset, length) != ByteTable.NONE;
     }
 
     private static boolean begins(byte[] prefix, byte[] text) {

@@ -7,7 +7,6 @@ import com.google.protobuf.MessageLite;
 import io.github.hubbleexport.proto.flow.Flow;
 import io.github.hubbleexport.proto.observer.ExportEvent;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +24,19 @@ public final class ScannedEvent {
     static final int LARGEST_END = Integer.MAX_VALUE - 0xffff;
 
     static final int FLOW_SLOT = EventSchema.get().field("flow").slot();
+    private static final int WORDS = EventSchema.get().words();
+    private static final int FLOW_TIME_SLOT =
+            EventSchema.get().field("flow.time").slot();
+    private static final int TIME_SLOT = EventSchema.get().field("time").slot();
     private static final int INITIAL_BYTES = 4096;
 
     private final ScanPlan wholePlan;
     final long[] values = new long[EventSchema.get().size()];
     final int[] lastEnds = new int[EventSchema.get().size()];
-    final long[] present = new long[EventSchema.get().words()];
+    final long[] present = new long[WORDS];
     private byte[] own = new byte[INITIAL_BYTES];
     byte[] bytes = own;
+    private ScanPlan plan;
     private long[] listened;
     long[] descended;
     private long[] numbers;
@@ -50,6 +54,7 @@ public final class ScannedEvent {
      */
     public ScannedEvent(ScanPlan plan) {
         this.wholePlan = requireNonNull(plan, "plan");
+        this.plan = wholePlan;
         this.listened = wholePlan.listened();
         this.descended = wholePlan.descended();
         this.numbers = wholePlan.numbers();
@@ -136,10 +141,13 @@ public final class ScannedEvent {
 
     /** Fills the slots of another plan: a filter needs fewer of them than what comes after it. */
     public ScanResult scan(ScanPlan wanted) {
-        listened = wanted.listened();
-        descended = wanted.descended();
-        numbers = wanted.numbers();
-        Arrays.fill(present, 0);
+        if (wanted != plan) {
+            use(wanted);
+        }
+        // A constant number of them: so few that there is no loop when this is compiled.
+        for (int word = 0; word < WORDS; word++) {
+            present[word] = 0;
+        }
         if (message != null) {
             return scan(message, wanted);
         }
@@ -152,6 +160,13 @@ public final class ScannedEvent {
             return EventScanner.flow(this, start, start + length);
         }
         return EventScanner.event(this, start, start + length);
+    }
+
+    private void use(ScanPlan wanted) {
+        plan = wanted;
+        listened = wanted.listened();
+        descended = wanted.descended();
+        numbers = wanted.numbers();
     }
 
     private ScanResult scan(MessageLite from, ScanPlan wanted) {
@@ -172,6 +187,32 @@ public final class ScannedEvent {
     /** Which fields of a message the plan wants to see, by number. For {@link EventScanner}. */
     long wanted(int message) {
         return numbers[message];
+    }
+
+    /**
+     * Whether the event's time has the same bytes as that of its flow, as Hubble makes it. Then they are not read again: its
+     * members are those of the other one. For {@link EventScanner}.
+     */
+    boolean repeatsFlowTime(int position, int size) {
+        boolean mayBe = size >= Long.BYTES && size <= 2 * Long.BYTES && size == length(FLOW_TIME_SLOT);
+        // The scan need not have seen all members of the flow's.
+        if (!mayBe || (numbers[TIME_SLOT] & ~numbers[FLOW_TIME_SLOT]) != 0) {
+            return false;
+        }
+        int other = offset(FLOW_TIME_SLOT);
+        int last = size - Long.BYTES;
+        if (Words.get(bytes, position) != Words.get(bytes, other)
+                || Words.get(bytes, position + last) != Words.get(bytes, other + last)) {
+            return false;
+        }
+        copy(FLOW_TIME_SLOT + 1, TIME_SLOT + 1);
+        copy(FLOW_TIME_SLOT + 2, TIME_SLOT + 2);
+        return true;
+    }
+
+    private void copy(int slot, int to) {
+        values[to] = values[slot];
+        present[to >>> 6] |= (present[slot >>> 6] >>> slot & 1) << to;
     }
 
     /** Whether the plan wants something in a message. For {@link EventScanner}. */

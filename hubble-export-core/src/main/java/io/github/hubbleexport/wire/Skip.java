@@ -42,11 +42,11 @@ final class Skip {
         int at = position;
         while (true) {
             int head = (int) Words.get(bytes, at);
-            int size = (tagBits >>> 3) + 1 + ((head & lengthBits) >>> tagBits);
-            if ((head & tagAndLength & ~lengthBits) != tag || size > limit - at) {
+            int next = at + (tagBits >>> 3) + 1 + ((head & lengthBits) >>> tagBits);
+            if ((head & tagAndLength & ~lengthBits) != tag || next > limit) {
                 return at;
             }
-            at += size;
+            at = next;
         }
     }
 

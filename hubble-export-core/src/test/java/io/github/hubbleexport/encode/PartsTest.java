@@ -144,6 +144,23 @@ class PartsTest {
         assertThat(text.write(0, 1_000_000_000, out, 0)).isNegative();
     }
 
+    /** Whatever came before, which is partly remembered. */
+    @Test
+    void aTimeIsWrittenAsIfItWereTheFirst() {
+        Random random = new Random(15);
+        TimestampText text = new TimestampText();
+        int[] fractions = {0, 1, 1_000, 1_000_000, 120_000_000, 999_999_999};
+        byte[] out = new byte[64];
+        byte[] expected = new byte[64];
+        for (int i = 0; i < 10_000; i++) {
+            long seconds = random.nextInt(3);
+            int nanos = fractions[random.nextInt(fractions.length)];
+            int end = text.write(seconds, nanos, out, 0);
+            assertThat(end).isEqualTo(new TimestampText().write(seconds, nanos, expected, 0));
+            assertThat(Arrays.equals(out, 0, end, expected, 0, end)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,6 +3,7 @@ package io.github.hubbleexport.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.github.hubbleexport.proto.flow.Endpoint;
@@ -12,9 +13,12 @@ import io.github.hubbleexport.proto.observer.ExportEvent;
 import io.github.hubbleexport.testkit.ClusterEvents;
 import io.github.hubbleexport.testkit.OddEncoding;
 import io.github.hubbleexport.testkit.RandomEvents;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,59 @@ class EventScannerTest {
                 check("number " + value, wire, ALL);
             }
         }
+    }
+
+    /** An event repeats the time of its flow, or nearly, or does not; in all forms that a time can have. */
+    @Test
+    void theTimesOfEventAndFlowAreRead() throws IOException {
+        Random random = new Random(77);
+        int repeated = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] ofFlow = time(random);
+            byte[] ofEvent = random.nextBoolean() ? ofFlow.clone() : time(random);
+            if (ofEvent.length > 0 && random.nextInt(3) == 0) {
+                ofEvent[random.nextInt(ofEvent.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            repeated += Arrays.equals(ofFlow, ofEvent) ? 1 : 0;
+            byte[] flow = bytes(out -> out.writeByteArray(Flow.TIME_FIELD_NUMBER, ofFlow));
+            byte[] wire = bytes(out -> {
+                out.writeByteArray(ExportEvent.FLOW_FIELD_NUMBER, flow);
+                out.writeByteArray(ExportEvent.TIME_FIELD_NUMBER, ofEvent);
+            });
+            check("times " + i, wire, random.nextBoolean() ? ALL : someOfTimes(random));
+        }
+        assertThat(repeated).isBetween(2_000, 18_000);
+    }
+
+    private static ScanPlan someOfTimes(Random random) {
+        BitSet slots = new BitSet();
+        for (String member :
+                List.of("flow.time.seconds", "flow.time.nanos", "time.seconds", "time.nanos", "flow.time")) {
+            slots.set(SCHEMA.field(member).slot(), random.nextBoolean());
+        }
+        return ScanPlan.of(slots);
+    }
+
+    /** Members that are absent, twice there, in any order, of any length, and one that is unknown. */
+    private static byte[] time(Random random) throws IOException {
+        return bytes(out -> {
+            int members = random.nextInt(4);
+            for (int i = 0; i < members; i++) {
+                out.writeInt64(1 + random.nextInt(3), random.nextLong() >>> random.nextInt(Long.SIZE));
+            }
+        });
+    }
+
+    private interface Fields {
+        void writeTo(CodedOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Fields fields) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        fields.writeTo(out);
+        out.flush();
+        return bytes.toByteArray();
     }
 
     /** Lengths of one, two and three bytes, and the ones between which that changes. */
