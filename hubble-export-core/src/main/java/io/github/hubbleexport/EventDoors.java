@@ -15,8 +15,8 @@ abstract class EventDoors<S extends EventScratch> {
 
     private final ScratchPool<S> pool;
 
-    EventDoors(Class<S> scratch, Supplier<S> newScratch) {
-        this.pool = new ScratchPool<>(Runtime.getRuntime().availableProcessors(), scratch, newScratch);
+    EventDoors(Supplier<S> newScratch) {
+        this.pool = new ScratchPool<>(Runtime.getRuntime().availableProcessors(), newScratch);
     }
 
     /** An event is about to be taken in; there is something to export it with, so it will come to an end. */

@@ -36,7 +36,7 @@ public final class ExporterGroup extends EventDoors<GroupScratch> {
      * @throws IllegalArgumentException if one is there twice
      */
     public ExporterGroup(List<FlowExporter> exporters) {
-        super(GroupScratch.class, GroupScratch::new);
+        super(GroupScratch::new);
         this.scan = newScan(exporters);
     }
 

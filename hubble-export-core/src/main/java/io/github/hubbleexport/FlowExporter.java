@@ -42,7 +42,7 @@ public final class FlowExporter extends EventDoors<Scratch> implements AutoClose
             Sink sink,
             ExporterAccount account,
             ExporterConfiguration configuration) {
-        super(Scratch.class, pipeline::newScratch);
+        super(pipeline::newScratch);
         this.pipeline = pipeline;
         this.delivery = delivery;
         this.sink = sink;

@@ -21,7 +21,7 @@ class ScratchPoolTest {
     private static final int TURNS = 20_000;
 
     private final AtomicInteger made = new AtomicInteger();
-    private final ScratchPool<Owned> pool = new ScratchPool<>(THREADS, Owned.class, this::make);
+    private final ScratchPool<Owned> pool = new ScratchPool<>(THREADS, this::make);
 
     private static final class Owned extends EventScratch {
         private final AtomicBoolean owned = new AtomicBoolean();
