@@ -29,8 +29,8 @@ public abstract class FilesBenchmark extends EventBenchmark {
     /** Names the folder in which files are written. */
     public static final String FOLDER_PROPERTY = "bench.folder";
 
-    /** After so many calls the JVM has compiled what is measured, which takes more than a million events. */
-    private static final int WARM_CALLS = 80;
+    /** When all events were taken so often the JVM has compiled what is measured, which takes more than a million of them. */
+    private static final int WARM_TIMES = 80;
 
     private @Nullable WireEvents events;
     private @Nullable ReadyLines lines;
@@ -42,8 +42,13 @@ public abstract class FilesBenchmark extends EventBenchmark {
     public void prepare() throws Exception {
         events = Corpus.events();
         lines = new ReadyLines(events);
-        written = new WrittenLines(lines);
+        written = new WrittenLines(lines, times());
         begin();
+    }
+
+    /** How often all lines are in the files after a call. */
+    int times() {
+        return 1;
     }
 
     /** What else is made before the first call. */
@@ -51,14 +56,14 @@ public abstract class FilesBenchmark extends EventBenchmark {
 
     /** Makes a folder; deletes that of the call before, which need not be checked. */
     @Setup(Level.Invocation)
-    public void makeFolder() throws IOException {
+    public void makeFolder() throws Exception {
         deleteFolder();
         folder = Files.createTempDirectory(parent(), "hubble-export-bench");
         folderIsMade();
     }
 
     /** What else a call needs. */
-    void folderIsMade() {}
+    void folderIsMade() throws Exception {}
 
     /** Closes what a call leaves open. */
     @TearDown(Level.Invocation)
@@ -70,10 +75,16 @@ public abstract class FilesBenchmark extends EventBenchmark {
     }
 
     /**
-     * Proves that all lines of the last call are there, and deletes the folder. Not after every call: to read all of it
-     * would leave other data in the caches than calls find that follow upon another.
+     * Proves that the files have as many bytes as they should. Not yet that these are the right ones: to read them would leave
+     * other data in the caches than a call finds that follows upon another.
      */
     @TearDown(Level.Iteration)
+    public void checkSize() throws IOException {
+        requireNonNull(written).checkSize(requireNonNull(folder));
+    }
+
+    /** Proves that all lines of the last call are there, and deletes the folder. */
+    @TearDown(Level.Trial)
     public void checkAndDelete() throws IOException {
         try {
             check(requireNonNull(written), requireNonNull(folder));
@@ -84,7 +95,7 @@ public abstract class FilesBenchmark extends EventBenchmark {
 
     /** Calls what is measured until the JVM has compiled it, which it else would do beside the first measurements. */
     final void warm(Callable<?> call) throws Exception {
-        for (int i = 0; i < WARM_CALLS; i++) {
+        for (int i = 0; i < WARM_TIMES; i += times()) {
             makeFolder();
             Object unused = call.call();
             callIsOver();

@@ -17,6 +17,9 @@ enum Preset {
     /** For small differences, in three hours. */
     FULL(true, ClusterEvents.DEFAULT_COUNT, 5, 1, 5, 10, 5, 1000);
 
+    /** What writes files gets twice the time, of which a call takes so much, more or less. */
+    private static final int MILLISECONDS_A_CALL = 40;
+
     private static final int FOR_FILES = 2;
 
     private final boolean whole;
@@ -80,14 +83,17 @@ enum Preset {
         return slow ? slowWarmups : warmups;
     }
 
-    /** How many iterations count: more where files are written, which the system and other work disturb more. */
+    /**
+     * How many iterations count. Where files are written each is a single call, as long as all events take: what the system
+     * and other work disturb then, disturbs few of them.
+     */
     int measurements(boolean files) {
-        return files ? FOR_FILES * measurements : measurements;
+        return files ? Math.max(1, FOR_FILES * measurements * milliseconds / MILLISECONDS_A_CALL) : measurements;
     }
 
-    /** How long an iteration takes. */
-    int milliseconds() {
-        return milliseconds;
+    /** How long an iteration takes, unless a call takes longer. */
+    int milliseconds(boolean files) {
+        return files ? 1 : milliseconds;
     }
 
     /** How it is measured, for people. */
@@ -95,7 +101,7 @@ enum Preset {
         return "rounds over all: " + rounds + ", with a JVM for each benchmark; iterations of " + milliseconds + " ms: "
                 + warmups + " to warm up (" + slowWarmups + " for ways that the JVM compiles slowly) and "
                 + measurements
-                + " that count (" + measurements(true) + " where files are written)";
+                + " that count; where files are written, " + measurements(true) + " calls";
     }
 
     @Override

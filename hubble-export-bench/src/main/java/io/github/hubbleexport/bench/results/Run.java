@@ -46,9 +46,9 @@ record Run(Class<?> benchmark, String methods, boolean slow, Map<String, String[
                 .forks(preset.forks())
                 .jvmArgsAppend("-D" + Corpus.FILE_PROPERTY + "=" + corpus)
                 .warmupIterations(preset.warmups(slow))
-                .warmupTime(TimeValue.milliseconds(preset.milliseconds()))
+                .warmupTime(TimeValue.milliseconds(preset.milliseconds(writesFiles())))
                 .measurementIterations(preset.measurements(writesFiles()))
-                .measurementTime(TimeValue.milliseconds(preset.milliseconds()))
+                .measurementTime(TimeValue.milliseconds(preset.milliseconds(writesFiles())))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);

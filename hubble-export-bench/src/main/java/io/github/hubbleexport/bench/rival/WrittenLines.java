@@ -26,13 +26,20 @@ public final class WrittenLines {
     private record Part(int start, int end) {}
 
     private final ReadyLines expected;
+    private final int times;
     private final int[] places;
     private final byte[] read;
 
     /** Knows the lines that have to be found, no two of which are equal. */
     public WrittenLines(ReadyLines expected) {
+        this(expected, 1);
+    }
+
+    /** As the other one, for lines that were written several times; in what order, only {@link #checkUnordered} can tell. */
+    public WrittenLines(ReadyLines expected, int times) {
         this.expected = expected;
-        read = new byte[expected.all().length + CHUNK_BYTES];
+        this.times = times;
+        read = new byte[times * expected.all().length + CHUNK_BYTES];
         places = new int[Integer.highestOneBit(expected.count()) * 4];
         Arrays.fill(places, -1);
         for (int line = 0; line < expected.count(); line++) {
@@ -63,10 +70,30 @@ public final class WrittenLines {
             }
             at = end;
         }
-        if (at != expected.all().length) {
-            throw new IllegalStateException(at + " bytes instead of " + expected.all().length + " in " + folder);
-        }
+        requireAll(at, folder);
         return files.size();
+    }
+
+    /**
+     * Proves that the files have as many bytes as all lines.
+     *
+     * @throws IllegalStateException if not
+     */
+    public void checkSize(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        requireAll(bytes, folder);
+    }
+
+    private void requireAll(long bytes, Path folder) {
+        long wanted = (long) times * expected.all().length;
+        if (bytes != wanted) {
+            throw new IllegalStateException(bytes + " bytes instead of " + wanted + " in " + folder);
+        }
     }
 
     private boolean endsLine(Part file) {
@@ -78,26 +105,26 @@ public final class WrittenLines {
     }
 
     /**
-     * Proves that every line is in the files once, in any order, because several threads wrote them.
+     * Proves that every line is in the files as often as it was written, in any order, because several threads wrote them.
      *
      * @throws IllegalStateException if not
      */
     public void checkUnordered(Path folder) {
-        boolean[] found = new boolean[expected.count()];
+        int[] found = new int[expected.count()];
         int lines = 0;
         for (Part file : readAll(folder)) {
             for (int start = file.start; start < file.end; lines++) {
                 int end = lineEnd(start, file.end);
-                found[place(start, end)] = true;
+                found[place(start, end)]++;
                 start = end;
             }
         }
-        if (lines != found.length) {
-            throw new IllegalStateException(lines + " lines instead of " + found.length + " in " + folder);
+        if (lines != times * found.length) {
+            throw new IllegalStateException(lines + " lines instead of " + times * found.length + " in " + folder);
         }
         for (int line = 0; line < found.length; line++) {
-            if (!found[line]) {
-                throw new IllegalStateException("line " + line + " is missing in " + folder);
+            if (found[line] != times) {
+                throw new IllegalStateException("line " + line + " is there " + found[line] + " times in " + folder);
             }
         }
     }

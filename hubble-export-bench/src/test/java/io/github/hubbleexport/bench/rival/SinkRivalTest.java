@@ -56,10 +56,12 @@ class SinkRivalTest {
         String text = new String(few.all(), StandardCharsets.UTF_8);
         Files.writeString(file, text);
         check.check(folder);
+        check.checkSize(folder);
         check.checkUnordered(folder);
 
         Files.writeString(file, text.substring(text.indexOf('\n') + 1));
         assertThatThrownBy(() -> check.check(folder)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> check.checkSize(folder)).hasMessageContaining("bytes instead of");
         assertThatThrownBy(() -> check.checkUnordered(folder)).hasMessageContaining("9 lines instead of 10");
     }
 
@@ -72,6 +74,21 @@ class SinkRivalTest {
         Files.write(folder.resolve("flows.log.1"), few.bytes(0));
         assertThatThrownBy(() -> check.check(folder)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> check.checkUnordered(folder)).hasMessageContaining("11 lines instead of 10");
+    }
+
+    @Test
+    void aLineThatComesInsteadOfAnotherIsFoundOut() throws IOException {
+        ReadyLines few = lines(10);
+        WrittenLines twice = new WrittenLines(few, 2);
+        Path file = folder.resolve("flows.log");
+        Files.write(file, few.all());
+        Files.write(folder.resolve("flows.log.1"), few.all());
+        twice.checkSize(folder);
+        twice.checkUnordered(folder);
+
+        String all = new String(few.all(), StandardCharsets.UTF_8);
+        Files.writeString(file, all.replace(few.text(0), few.text(1)));
+        assertThatThrownBy(() -> twice.checkUnordered(folder)).hasMessageContaining("line 0 is there 1 times");
     }
 
     @Test
