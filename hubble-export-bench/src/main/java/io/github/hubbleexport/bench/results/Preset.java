@@ -9,11 +9,11 @@ enum Preset {
     /** An instant of everything in this JVM, to see that it runs; the figures mean nothing. */
     SMOKE(true, 300, 1, 0, 0, 1, 1, 2),
     /** A first impression, in three minutes: what the goals and the ends of the growth charts need. */
-    QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 10, 8, 100),
+    QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 16, 8, 100),
     /** Everything once, in seven minutes. */
-    BRIEF(true, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 12, 8, 100),
+    BRIEF(true, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 16, 8, 100),
     /** Everything in three rounds, in half an hour. */
-    STANDARD(true, ClusterEvents.DEFAULT_COUNT, 3, 1, 5, 12, 5, 300),
+    STANDARD(true, ClusterEvents.DEFAULT_COUNT, 3, 1, 5, 16, 5, 300),
     /** For small differences, in three hours. */
     FULL(true, ClusterEvents.DEFAULT_COUNT, 5, 1, 5, 10, 5, 1000);
 
