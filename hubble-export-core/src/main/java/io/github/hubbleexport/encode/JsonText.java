@@ -14,7 +14,10 @@ final class JsonText {
     /** The most bytes that one byte of text becomes. */
     static final int MAX_GROWTH = 6;
 
-    private static final int PAIR = 2 * Long.BYTES;
+    /** What stands behind a text. */
+    static final int CLOSE_BYTES = 2;
+
+    private static final long QUOTE_AND_COMMA = '"' | ',' << Byte.SIZE;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
@@ -40,35 +43,54 @@ final class JsonText {
     }
 
     /**
-     * Writes text and returns the position after it, or {@link #BAD}. Reads and writes up to eight bytes more than it
-     * uses.
+     * Writes text, and the quote and the comma behind it; returns the position after them, or {@link #BAD}. Reads and writes up to
+     * eight bytes more than it uses.
      *
-     * <p>Copies first and looks afterwards, so that nothing waits for what is found; the last words of a text overlap, so
+     * <p>Copies first and looks afterwards, so that nothing waits for what is found; words overlap in the middle of a text, so
      * that there is nothing to mask and few lengths to tell apart.
+     *
+     * <p>So long that no JVM inlines it: it is called in many places, which together would be more code than the processor's
+     * cache for it holds.
      */
     static int write(byte[] in, int offset, int length, byte[] out, int at) {
-        if (length < Long.BYTES) {
+        if (length < 8) {
             return writeShort(in, offset, length, out, at);
         }
         int limit = offset + length;
         int end = at + length;
-        long marks = copy(in, offset, out, at) | copy(in, limit - Long.BYTES, out, end - Long.BYTES);
-        if (length > PAIR) {
-            marks |= copy(in, offset + Long.BYTES, out, at + Long.BYTES) | copy(in, limit - PAIR, out, end - PAIR);
-            if (length > 2 * PAIR) {
-                marks |= copyMiddle(in, offset + PAIR, limit - PAIR, out, at + PAIR);
+        long marks = copy(in, offset, out, at) | copy(in, limit - 8, out, end - 8);
+        if (length > 16) {
+            marks |= copy(in, offset + 8, out, at + 8) | copy(in, limit - 16, out, end - 16);
+            if (length > 32) {
+                marks |= copy(in, offset + 16, out, at + 16) | copy(in, offset + 24, out, at + 24);
+                marks |= copy(in, limit - 32, out, end - 32) | copy(in, limit - 24, out, end - 24);
+                if (length > 64) {
+                    marks |= copy(in, offset + 32, out, at + 32) | copy(in, offset + 40, out, at + 40);
+                    marks |= copy(in, offset + 48, out, at + 48) | copy(in, offset + 56, out, at + 56);
+                    marks |= copy(in, limit - 64, out, end - 64) | copy(in, limit - 56, out, end - 56);
+                    marks |= copy(in, limit - 48, out, end - 48) | copy(in, limit - 40, out, end - 40);
+                    if (length > 128) {
+                        marks |= copyMiddle(in, offset + 64, limit - 64, out, at + 64);
+                    }
+                }
             }
         }
-        return (marks & Words.HIGHS) == 0 ? end : writeMixed(in, offset, limit, out, at);
+        return (marks & Words.HIGHS) == 0 ? close(out, end) : writeMixed(in, offset, limit, out, at);
+    }
+
+    /** Ends a text: a quote, and the comma that may turn out to be one too many. */
+    static int close(byte[] out, int at) {
+        Words.put(out, at, QUOTE_AND_COMMA);
+        return at + CLOSE_BYTES;
     }
 
     /** Copies at least so many bytes, and marks those that are not to be copied as they are. */
     private static long copyMiddle(byte[] in, int offset, int limit, byte[] out, int at) {
         int to = at;
         long marks = 0;
-        for (int from = offset; from < limit; from += PAIR) {
-            marks |= copy(in, from, out, to) | copy(in, from + Long.BYTES, out, to + Long.BYTES);
-            to += PAIR;
+        for (int from = offset; from < limit; from += 16) {
+            marks |= copy(in, from, out, to) | copy(in, from + 8, out, to + 8);
+            to += 16;
         }
         return marks;
     }
@@ -77,7 +99,7 @@ final class JsonText {
         long marks = copy(in, offset, out, at) & Words.HIGHS;
         // Bytes behind the text do not count. What is shifted out is 64 bits at most, in two steps because 64 is none.
         return marks << 1 << (63 - Byte.SIZE * length) == 0
-                ? at + length
+                ? close(out, at + length)
                 : writeMixed(in, offset, offset + length, out, at);
     }
 
@@ -112,7 +134,7 @@ final class JsonText {
                 }
             }
         }
-        return to;
+        return close(out, to);
     }
 
     /**

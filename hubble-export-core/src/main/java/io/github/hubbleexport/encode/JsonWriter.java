@@ -160,15 +160,9 @@ final class JsonWriter implements RecordWriter {
         int end = JsonText.write(in, offset, size, to, at);
         if (end < 0) {
             result = EncodeResult.UNDECODABLE;
-            return closeText(to, at);
+            return JsonText.close(to, at);
         }
-        return closeText(to, end);
-    }
-
-    private static int closeText(byte[] to, int end) {
-        to[end] = '"';
-        to[end + 1] = ',';
-        return end + 2;
+        return end;
     }
 
     /** A time whose opening quote stands there already. */
@@ -179,9 +173,9 @@ final class JsonWriter implements RecordWriter {
         int end = timestamps.write(seconds, nanos, out, at);
         if (end < 0) {
             result = EncodeResult.UNENCODABLE;
-            return closeText(out, at);
+            return JsonText.close(out, at);
         }
-        return closeText(out, end);
+        return JsonText.close(out, end);
     }
 
     /** The value of a message that wraps one, behind the name of its member. */
@@ -213,12 +207,12 @@ final class JsonWriter implements RecordWriter {
 
     /** A number of 64 bits, which is a text, behind its opening quote. */
     static int signed(long value, byte[] to, int before, int at) {
-        return value == 0 ? before : closeText(to, Decimal.signed(value, to, at));
+        return value == 0 ? before : JsonText.close(to, Decimal.signed(value, to, at));
     }
 
     /** A number of 64 bits without a sign. */
     static int unsigned(long value, byte[] to, int before, int at) {
-        return value == 0 ? before : closeText(to, Decimal.unsigned(value, to, at));
+        return value == 0 ? before : JsonText.close(to, Decimal.unsigned(value, to, at));
     }
 
     int list(ScannedEvent event, JsonField field, int at) {

@@ -176,7 +176,7 @@ final class MessageJson {
             throw unprintable("text that is not UTF-8");
         }
         out.append('"')
-                .append(new String(escaped, 0, end, StandardCharsets.UTF_8))
+                .append(new String(escaped, 0, end - JsonText.CLOSE_BYTES, StandardCharsets.UTF_8))
                 .append('"');
     }
 

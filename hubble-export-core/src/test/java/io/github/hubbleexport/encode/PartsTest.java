@@ -59,6 +59,19 @@ class PartsTest {
         return out.toString();
     }
 
+    /** Texts are copied in words that overlap, in other ways for each range of lengths: no byte may escape notice. */
+    @Test
+    void oneCharacterIsEscapedWhereverItStands() {
+        for (int length = 1; length <= 300; length++) {
+            String plain = "x".repeat(length);
+            assertThat(written(plain.getBytes(StandardCharsets.US_ASCII))).isEqualTo(plain);
+            for (int at = 0; at < length; at++) {
+                String text = plain.substring(0, at) + (at % 2 == 0 ? '"' : '\u2028') + plain.substring(at + 1);
+                assertThat(written(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(slowly(text));
+            }
+        }
+    }
+
     @Test
     void bytesAreRefusedWhenTheyAreNotUtf8() {
         Random random = new Random(12);
@@ -96,7 +109,12 @@ class PartsTest {
         Arrays.fill(in, text.length, in.length, (byte) 0xbf);
         byte[] out = new byte[JsonText.MAX_GROWTH * text.length + 16];
         int end = JsonText.write(in, 0, text.length, out, 0);
-        return end < 0 ? null : new String(out, 0, end, StandardCharsets.UTF_8);
+        if (end < 0) {
+            return null;
+        }
+        String written = new String(out, 0, end, StandardCharsets.UTF_8);
+        assertThat(written).endsWith("\",");
+        return written.substring(0, written.length() - JsonText.CLOSE_BYTES);
     }
 
     @Test
