@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What benchmarks that write files have in common: one call takes all events, from the first to the last one's being in
- * a file, with a folder of its own. That is deleted afterwards, and the last one of an iteration is read before, outside of
- * what is timed. Folders are made in the folder of the system property {@value #FOLDER_PROPERTY}, or in that of temporary
+ * a file, with a folder of its own. That is deleted afterwards, and the last one of all is read before, outside of what is
+ * timed. Folders are made in the folder of the system property {@value #FOLDER_PROPERTY}, or in that of temporary
  * files.
  */
 @OperationsPerInvocation(20_000)

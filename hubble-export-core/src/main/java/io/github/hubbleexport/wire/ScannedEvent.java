@@ -54,10 +54,7 @@ public final class ScannedEvent {
      */
     public ScannedEvent(ScanPlan plan) {
         this.wholePlan = requireNonNull(plan, "plan");
-        this.plan = wholePlan;
-        this.listened = wholePlan.listened();
-        this.descended = wholePlan.descended();
-        this.numbers = wholePlan.numbers();
+        use(wholePlan);
     }
 
     /**

@@ -8,9 +8,9 @@ import java.util.Locale;
 enum Preset {
     /** An instant of everything in this JVM, to see that it runs; the figures mean nothing. */
     SMOKE(true, 300, 1, 0, 0, 1, 1, 2),
-    /** A first impression, in three minutes: what the goals and the ends of the growth charts need. */
+    /** A first impression, in four minutes: what the goals and the ends of the growth charts need. */
     QUICK(false, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 16, 8, 100),
-    /** Everything once, in seven minutes. */
+    /** Everything once, in nine minutes. */
     BRIEF(true, ClusterEvents.DEFAULT_COUNT, 1, 1, 5, 16, 8, 100),
     /** Everything in three rounds, in half an hour. */
     STANDARD(true, ClusterEvents.DEFAULT_COUNT, 3, 1, 5, 16, 5, 300),
